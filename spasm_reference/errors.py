@@ -1,0 +1,44 @@
+"""The few exceptions of this package.  Each message is one line a person can act on."""
+
+from __future__ import annotations
+
+
+class SpasmReferenceError(Exception):
+    """Base of every error raised on purpose by this package."""
+
+
+class RecordNotFound(SpasmReferenceError, KeyError):
+    """No record has that id or alias.  The message names the nearest ids."""
+
+    def __init__(self, name: str, where: str, nearest: tuple[str, ...]) -> None:
+        self.name = name
+        self.nearest = nearest
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        self.message = f'no record "{name}" in {where}{hint}'
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Exception.__new__, (type(self), self.message), self.__dict__
+
+
+class AmbiguousName(SpasmReferenceError, LookupError):
+    """A name stands for records of several kinds.  The message lists them."""
+
+
+class DataError(SpasmReferenceError):
+    """The data has faults.  The message has one line for each."""
+
+    def __init__(self, problems: tuple[object, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class BrokenPackage(SpasmReferenceError):
+    """The packaged data is missing, cut short or altered.  The message says what to do."""
+
+
+class OutputError(SpasmReferenceError):
+    """An output path cannot be written."""
