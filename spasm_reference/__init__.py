@@ -1,0 +1,131 @@
+"""The muscle-spasm reference: graded, cited records as read-only Python objects.
+
+A reference book to read and search; not for diagnosing, monitoring, predicting or
+treating a person.  No clinician has reviewed the text yet.
+
+>>> import spasm_reference as sr
+>>> sr.supplements["magnesium"].name
+'Magnesium'
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+
+__all__ = (
+    "AmbiguousName",
+    "RecordNotFound",
+    "SpasmReferenceError",
+    "__version__",
+    "causes",
+    "claims",
+    "conditions",
+    "data_version",
+    "emergency_numbers",
+    "findings",
+    "foods",
+    "get",
+    "medicines",
+    "red_flags",
+    "regions",
+    "search",
+    "sources",
+    "supplements",
+    "symptoms",
+    "terms",
+    "treatments",
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .errors import AmbiguousName, RecordNotFound, SpasmReferenceError
+    from .library import Collection
+    from .records import (
+        Cause,
+        Claim,
+        Condition,
+        EmergencyNumber,
+        Finding,
+        Food,
+        Medicine,
+        Record,
+        RedFlag,
+        Region,
+        Source,
+        Supplement,
+        Symptom,
+        Term,
+        Treatment,
+    )
+    from .search import Results
+
+    causes: Collection[Cause]
+    claims: Collection[Claim]
+    conditions: Collection[Condition]
+    data_version: str
+    emergency_numbers: Collection[EmergencyNumber]
+    findings: Collection[Finding]
+    foods: Collection[Food]
+    medicines: Collection[Medicine]
+    red_flags: Collection[RedFlag]
+    regions: Collection[Region]
+    sources: Collection[Source]
+    supplements: Collection[Supplement]
+    symptoms: Collection[Symptom]
+    terms: Collection[Term]
+    treatments: Collection[Treatment]
+
+
+def get(name: str) -> Record:
+    """Return the record with this id or alias, whatever its kind.
+
+    ``name`` is an id or alias in any case, with or without hyphens.
+    Raises `RecordNotFound`, which names the nearest ids, or `AmbiguousName`.
+
+    >>> get("Multiple Sclerosis").id
+    'multiple-sclerosis'
+    """
+    from .library import default_library
+
+    return default_library().get(name)
+
+
+def search(words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -> Results:
+    """Return printed entries that match ``words``, best first.
+
+    Red flags stand before all others whenever their own words match.  ``limit`` is the
+    most results to return, ``kinds`` the collections to look in (all by default).
+    Raises `ValueError` for an unknown kind or a query of more than 1,000 characters.
+
+    >>> for result in search("charley horse at night", limit=1, kinds=["conditions"]):
+    ...     print(result.kind, result.id, result.title)
+    conditions nocturnal-leg-cramps Night leg cramps
+    """
+    from .library import default_library
+
+    return default_library().search(words, limit=limit, kinds=kinds)
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name on first use, so that the import itself reads and costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object
+    if name in ("AmbiguousName", "RecordNotFound", "SpasmReferenceError"):
+        from . import errors
+
+        value = getattr(errors, name)
+    else:
+        from .library import default_library
+
+        library = default_library()
+        whole = name in ("data_version", "findings")
+        value = getattr(library, name) if whole else library.collections[name]
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> tuple[str, ...]:
+    return __all__

@@ -1,0 +1,66 @@
+"""Making the packaged data from the TOML tree.  Run by the build hook, never on a user's machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from binascii import crc32
+from pathlib import Path
+from typing import Any
+
+from .artefact import FORMAT
+from .authoring import DATA, trimmed
+from .library import TreeStore
+from .records import COLLECTIONS
+
+FILES = ("index.json", "manifest.json", "records.jsonl", "search.json")
+
+
+def packaged_files(root: Path = DATA) -> dict[str, bytes]:
+    """Return the name and content of each packaged file.  The same tree gives the same bytes.
+
+    Raises `spasm_reference.errors.DataError` if the tree has faults.
+    """
+    store = TreeStore(root)
+    lines = []
+    offset = 0
+    kinds: dict[str, dict[str, list[int]]] = {}
+    for kind in COLLECTIONS:
+        kinds[kind] = {}
+        for id in store.ids(kind):
+            line = _dump(trimmed(store.read(kind, id, None)))
+            kinds[kind][id] = [offset, len(line)]
+            lines.append(line + b"\n")
+            offset += len(line) + 1
+    index = {
+        "kinds": kinds,
+        "names": {kind: store.names(kind) for kind in COLLECTIONS},
+        "findings": store.finding_owners(),
+    }
+    content = {
+        "records.jsonl": b"".join(lines),
+        "index.json": _dump(index),
+        "search.json": _dump(store.search_index()),
+    }
+    manifest = {
+        "format": FORMAT,
+        "data_version": store.data_version,
+        "files": {name: [len(data), crc32(data)] for name, data in sorted(content.items())},
+    }
+    return {**content, "manifest.json": _dump(manifest)}
+
+
+def compile_to(folder: Path, root: Path = DATA) -> None:
+    """Write the packaged files into ``folder``, each whole."""
+    files = packaged_files(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as handle:
+            handle.write(content)
+        os.chmod(handle.name, 0o644)
+        os.replace(handle.name, folder / name)
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()

@@ -1,0 +1,325 @@
+"""One read-only library of linked records: look up by id or alias, filter, follow links."""
+
+from __future__ import annotations
+
+import os.path
+from _thread import RLock
+from collections.abc import Mapping
+
+from .errors import AmbiguousName, RecordNotFound
+from .naming import key
+from .records import COLLECTIONS, Entry, Finding, Record, set_default_resolver
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from typing import Any, Protocol, TypeVar
+
+    from .search import Results
+    from .vocabulary import Kind
+
+    R = TypeVar("R", bound="Record | Finding")
+
+    class Store(Protocol):
+        """Where records come from: the packaged data or a TOML tree."""
+
+        data_version: str
+
+        def ids(self, kind: Kind) -> tuple[str, ...]:
+            """Return the ids of one kind."""
+            ...
+
+        def names(self, kind: Kind) -> dict[str, str]:
+            """Return what each name of one kind stands for."""
+            ...
+
+        def kind_of(self, id: str) -> Kind | None:
+            """Return the kind of an id, or None."""
+            ...
+
+        def finding_owners(self) -> dict[str, str]:
+            """Return the record of each finding."""
+            ...
+
+        def read(self, kind: Kind, id: str, library: Any) -> Record:
+            """Return one record."""
+            ...
+
+        def search_index(self) -> dict[str, Any]:
+            """Return the search index."""
+            ...
+
+
+class TreeStore:
+    """The records of a checkout, read strictly from the TOML tree."""
+
+    def __init__(self, root: Path) -> None:
+        from . import authoring, validation
+        from .errors import DataError
+
+        tree, problems = authoring.read_tree(root)
+        if not problems:
+            problems = validation.check_links(tree, root)
+        if problems:
+            raise DataError(tuple(problems))
+        self.data_version = authoring.read_version(root)
+        self._tree = tree
+
+    def ids(self, kind: Kind) -> tuple[str, ...]:
+        """Return the ids of one kind, sorted."""
+        return tuple(self._tree[kind])
+
+    def names(self, kind: Kind) -> dict[str, str]:
+        """Return what each name and alias of one kind stands for."""
+        return {
+            key(name): record.id
+            for record in self._tree[kind].values()
+            for name in (record.id, *((record.name, *record.aliases) if isinstance(record, Entry) else ()))
+        }
+
+    def kind_of(self, id: str) -> Kind | None:
+        """Return the kind of an id, or ``None``."""
+        return next((kind for kind in COLLECTIONS if id in self._tree[kind]), None)
+
+    def finding_owners(self) -> dict[str, str]:
+        """Return the id of the record that each finding stands in."""
+        return {
+            finding.id: record.id
+            for collection in self._tree.values()
+            for record in collection.values()
+            if isinstance(record, Entry)
+            for finding in record.findings
+        }
+
+    def read(self, kind: Kind, id: str, library: Any) -> Record:
+        """Return one record, made anew so that it belongs to ``library``."""
+        from .artefact import revive
+        from .authoring import trimmed
+
+        return revive(COLLECTIONS[kind], _isoformat(trimmed(self._tree[kind][id])), library)
+
+    def search_index(self) -> dict[str, Any]:
+        """Return the index that `spasm_reference.search` reads."""
+        from .indexing import build_index
+
+        return build_index(record for collection in self._tree.values() for record in collection.values())
+
+
+def _isoformat(value: Any) -> Any:
+    """Turn dates inside plain values into text, as they stand in the packaged data."""
+    if isinstance(value, dict):
+        return {name: _isoformat(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_isoformat(item) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+class Collection(Mapping[str, "R"]):
+    """The records of one kind by id: a read-only mapping that also takes aliases.
+
+    >>> import spasm_reference as sr
+    >>> sr.conditions["MS"] is sr.conditions["multiple-sclerosis"]
+    True
+    >>> sr.supplements["magnezium"]
+    Traceback (most recent call last):
+    ...
+    spasm_reference.errors.RecordNotFound: no record "magnezium" in supplements; nearest: magnesium
+    """
+
+    __slots__ = ("_ids", "_load", "_loaded", "_names", "kind")
+
+    def __init__(
+        self, kind: str, ids: tuple[str, ...], names: Callable[[], dict[str, str]], load: Callable[[str], R]
+    ) -> None:
+        self.kind = kind
+        self._ids = ids
+        self._names = names
+        self._load = load
+        self._loaded: dict[str, R] = {}
+
+    def __getitem__(self, name: str) -> R:
+        try:
+            return self._loaded[name]
+        except KeyError:
+            return self._find(name)
+
+    def _find(self, name: str) -> R:
+        if not isinstance(name, str):
+            raise TypeError(f"an id is text, not {type(name).__name__}")
+        id = name if name in self._ids else self._names().get(key(name))
+        if id is None:
+            raise RecordNotFound(name, self.kind, nearest(name, self._names()))
+        if id not in self._loaded:
+            self._loaded[id] = self._load(id)
+        return self._loaded[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (name in self._ids or key(name) in self._names())
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self.kind}>"
+
+    def filter(self, test: Callable[[R], object] | None = None, **values: object) -> tuple[R, ...]:
+        """Return the records for which ``test`` holds and every named field has the given value.
+
+        A field that holds several values matches if it holds the given one.
+        Raises `AttributeError` if the records have no such field.
+
+        >>> import spasm_reference as sr
+        >>> [record.id for record in sr.red_flags.filter(urgency="emergency")][:2]
+        ['cauda-equina', 'chest-pain']
+        """
+        found = []
+        for record in self.values():
+            if test is not None and not test(record):
+                continue
+            if all(_matches(getattr(record, field), value) for field, value in values.items()):
+                found.append(record)
+        return tuple(found)
+
+
+def _matches(held: object, wanted: object) -> bool:
+    return wanted in held if isinstance(held, tuple) and not isinstance(wanted, tuple) else held == wanted
+
+
+def nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three of ``names`` that look most like ``name``."""
+    from difflib import get_close_matches
+
+    names = names if isinstance(names, dict) else {key(each): each for each in names}
+    close = get_close_matches(key(name)[:80], names, n=6, cutoff=0.6)
+    return tuple(dict.fromkeys(names[each] for each in close))[:3]
+
+
+class Library:
+    """All collections of one store, and what runs across them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = RLock()
+        self._kinds: dict[str, Kind] = {}
+        self._owners: dict[str, str] | None = None
+        self._index: dict[str, Any] | None = None
+        self.data_version = store.data_version
+        self.collections: dict[str, Collection[Any]] = {kind: self._collection(kind) for kind in COLLECTIONS}
+
+    def _collection(self, kind: Kind) -> Collection[Any]:
+        def load(id: str) -> Record:
+            with self._lock:
+                # Another thread may have read it while this one waited.
+                held = collection._loaded.get(id)
+                return held if held is not None else self._store.read(kind, id, self)
+
+        collection: Collection[Any] = Collection(kind, self._store.ids(kind), lambda: self._store.names(kind), load)
+        return collection
+
+    @property
+    def findings(self) -> Collection[Finding]:
+        """Every finding by id, whichever record it stands in."""
+        if "findings" not in self.collections:
+            owners = self._finding_owners()
+            self.collections["findings"] = Collection(
+                "findings", tuple(sorted(owners)), lambda: {key(id): id for id in owners}, self.finding
+            )
+        return self.collections["findings"]
+
+    def _finding_owners(self) -> dict[str, str]:
+        if self._owners is None:
+            self._owners = self._store.finding_owners()
+        return self._owners
+
+    def record(self, id: str) -> Record:
+        """Return the record with exactly this id, whatever its kind."""
+        kind = self._kinds.get(id) or self._store.kind_of(id)
+        if kind is None:
+            raise RecordNotFound(id, "any collection", nearest(id, self._all_ids()))
+        self._kinds[id] = kind
+        record: Record = self.collections[kind][id]
+        return record
+
+    def finding(self, id: str) -> Finding:
+        """Return the finding with exactly this id."""
+        owner = self._finding_owners().get(id)
+        if owner is None:
+            raise RecordNotFound(id, "findings", nearest(id, self._finding_owners()))
+        entry: Any = self.record(owner)
+        found: Finding = next(finding for finding in entry.findings if finding.id == id)
+        return found
+
+    def get(self, name: str) -> Record:
+        """Return the record with this id or alias, whatever its kind.
+
+        Raises `RecordNotFound` with the nearest ids, or `AmbiguousName` if the name
+        stands for records of several kinds and is the id of none.
+        """
+        if not isinstance(name, str):
+            raise TypeError(f"an id is text, not {type(name).__name__}")
+        if self._store.kind_of(name):
+            return self.record(name)
+        wanted = key(name)
+        found = []
+        for kind in COLLECTIONS:
+            id = self._store.names(kind).get(wanted)
+            if id is not None:
+                if key(id) == wanted:
+                    return self.record(id)
+                found.append(id)
+        if len(found) == 1:
+            return self.record(found[0])
+        if found:
+            raise AmbiguousName(f'"{name}" stands for several records: {", ".join(found)}')
+        raise RecordNotFound(name, "any collection", nearest(name, self._all_names()))
+
+    def _all_ids(self) -> list[str]:
+        return [id for kind in COLLECTIONS for id in self._store.ids(kind)]
+
+    def _all_names(self) -> dict[str, str]:
+        return {name: id for kind in COLLECTIONS for name, id in self._store.names(kind).items()}
+
+    def search(self, words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -> Results:
+        """Return the entries that match ``words``, best first, red flags before all others."""
+        from .search import search
+
+        with self._lock:
+            if self._index is None:
+                self._index = self._store.search_index()
+        return search(self._index, words, limit=limit, kinds=kinds, library=self)
+
+
+_library: Library | None = None
+_library_lock = RLock()
+
+
+def default_library() -> Library:
+    """Return the library of this installation, opened on first use.
+
+    A checkout reads its TOML tree, so it can never show stale packaged data; an
+    installed package has no tree and reads its packaged data.
+    """
+    global _library
+    if _library is None:
+        with _library_lock:
+            if _library is None:
+                _library = Library(_default_store())
+    return _library
+
+
+def _default_store() -> Store:
+    tree = os.path.join(os.path.dirname(__file__), "data")
+    if os.path.isdir(tree):
+        from pathlib import Path
+
+        return TreeStore(Path(tree))
+    from .artefact import PackagedStore
+
+    return PackagedStore()
+
+
+set_default_resolver(default_library)
