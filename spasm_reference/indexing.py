@@ -1,0 +1,78 @@
+"""Building the search index from the records.  Run when the package is built, or on first search in a checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .records import Claim, Entry, Record, RedFlag, Source, Statement
+from .wording import plain_words, stem, terms
+
+NAME, ALIAS, LAY, SUMMARY, BODY = 12, 10, 9, 2, 1
+"""Weights: what a word is worth in the name, an alias, a lay term, the summary, the rest."""
+
+
+def build_index(records: Iterable[Record]) -> dict[str, Any]:
+    """Return the index as plain values.
+
+    ``docs``: kind, id, title and summary of each entry.  ``words``: for each stem, entry
+    numbers and weights in turn.  ``names``: for each whole name, the entries it names and
+    the weight of that.  ``red_flags``: for each red flag, the stems of each lay term.
+    """
+    docs: list[list[str]] = []
+    words: dict[str, dict[int, int]] = {}
+    names: dict[str, dict[int, int]] = {}
+    red_flags: dict[str, list[list[str]]] = {}
+    for number, record in enumerate(records):
+        summary = record.summary if isinstance(record, Entry) else ""
+        docs.append([record.kind, record.id, record.name, summary])
+        for text, weight in _weighted_texts(record):
+            for word in dict.fromkeys(terms(text)):
+                postings = words.setdefault(word, {})
+                postings[number] = max(postings.get(number, 0), weight)
+            if weight >= LAY:
+                phrase = " ".join(stem(word) for word in plain_words(text))
+                names.setdefault(phrase, {})[number] = max(names.get(phrase, {}).get(number, 0), weight)
+        if isinstance(record, RedFlag):
+            red_flags[str(number)] = [terms(text) for text in (record.name, *record.aliases, *record.lay_terms)]
+    return {
+        "docs": docs,
+        "words": {word: _flat(words[word]) for word in sorted(words)},
+        "names": {name: _flat(names[name]) for name in sorted(names)},
+        "red_flags": red_flags,
+    }
+
+
+def _flat(postings: dict[int, Any]) -> list[Any]:
+    return [value for number, weight in sorted(postings.items()) for value in (number, weight)]
+
+
+def _weighted_texts(record: Record) -> Iterable[tuple[str, int]]:
+    if isinstance(record, Source):
+        yield record.title, SUMMARY
+        yield " ".join(author.split()[0] for author in record.authors), SUMMARY
+        yield f"{record.year or ''} {record.container or ''}", BODY
+        return
+    assert isinstance(record, Entry)
+    yield record.name, NAME
+    yield record.id, ALIAS
+    for alias in record.aliases:
+        yield alias, ALIAS
+    for term in record.lay_terms:
+        yield term, LAY
+    yield record.summary, SUMMARY
+    for code in record.codes:
+        yield code.code, LAY
+    if isinstance(record, RedFlag):
+        for sign in record.signs:
+            yield sign, SUMMARY
+    if isinstance(record, Claim):
+        yield record.statement, SUMMARY
+    for finding in record.findings:
+        yield f"{finding.intervention} {finding.population} {finding.outcome}", BODY
+    for name in record.field_names():
+        value = getattr(record, name)
+        if isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, Statement):
+                    yield item.text, BODY

@@ -1,0 +1,211 @@
+"""Words in, ranked entries out, red flags first.
+
+The ranking, in full:
+
+1. The query is cut into stems (`spasm_reference.wording`); stop words drop out.
+2. A stem finds entries exactly, as the beginning of a longer word (at least 3 letters,
+   worth 0.6), or, if it is in no entry, by likeness of letters (one change for 4 to 7
+   letters, two for more; worth 0.5).
+3. Each stem adds its weight in the entry times how rare it is.  The sum is multiplied by
+   the square of the share of stems that matched.
+4. A name, alias or lay term that the query holds whole adds its weight times the number
+   of its words; one that the query is adds it twice over.
+5. Red flags whose own words match come before everything else: all query stems are among
+   a red flag's lay words, or half of one lay term's stems (two at least) are in the query.
+"""
+
+from __future__ import annotations
+
+import math
+
+from .frozen import Frozen
+from .wording import plain_words, stem, terms
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, ClassVar
+
+    from .library import Library
+    from .records import Record
+    from .vocabulary import Kind
+
+LONGEST_QUERY = 1000
+NOTHING_FOUND = "No entry matched. This does not mean it is safe. If you are worried, ask a doctor or nurse."
+
+PREFIX_WORTH = 0.6
+LIKENESS_WORTH = 0.5
+KIND_WORTH = {"sources": 0.2, "claims": 0.7, "terms": 0.8, "emergency_numbers": 0.8}
+"""Kinds that people rarely look for first count for less."""
+
+
+class Result(Frozen):
+    """One entry that matched."""
+
+    __slots__ = ("_library",)
+    # Set by the search.  ClassVar keeps it out of the fields.
+    _library: ClassVar[Library]
+
+    kind: Kind
+    """The collection it is in."""
+    id: str
+    """Its id."""
+    title: str
+    """Its name."""
+    summary: str
+    """Its summary; empty for a source."""
+    matched: tuple[str, ...]
+    """The words of the query that it matched."""
+    score: float
+    """How well it matched; only the order has a meaning."""
+
+    @property
+    def record(self) -> Record:
+        """The entry itself."""
+        return self._library.record(self.id)
+
+
+class Results(tuple["Result", ...]):
+    """The entries that matched, best first.  Printed when empty, it says that this is no all-clear."""
+
+    __slots__ = ()
+
+    @property
+    def message(self) -> str:
+        """What to show a reader beside the results; empty if there are any."""
+        return "" if self else NOTHING_FOUND
+
+    def __str__(self) -> str:
+        return "\n".join(f"{result.kind}/{result.id}: {result.title}" for result in self) or NOTHING_FOUND
+
+
+def search(index: dict[str, Any], query: str, *, limit: int, kinds: Iterable[str] | None, library: Library) -> Results:
+    """Return the entries of ``index`` that match ``query``.  See the top of this module for the ranking."""
+    if not isinstance(query, str):
+        raise TypeError(f"a query is text, not {type(query).__name__}")
+    if len(query) > LONGEST_QUERY:
+        raise ValueError(f"the query has {len(query)} characters; at most {LONGEST_QUERY} are searched")
+    if limit < 1:
+        raise ValueError(f"limit is {limit}; it must be 1 or more")
+    wanted = _check_kinds(kinds)
+    stems = list(dict.fromkeys(terms(query)))
+    scores, matched = _score_words(index, stems)
+    _add_names(index, query, scores)
+    docs = index["docs"]
+    flagged = _matching_red_flags(index, stems)
+    for number in flagged:
+        scores.setdefault(number, 1.0)
+        matched.setdefault(number, [])
+    ranked = [number for number in scores if wanted is None or docs[number][0] in wanted]
+    ranked.sort(key=lambda number: (number not in flagged, -_worth(docs[number], scores[number]), docs[number][1]))
+    results = []
+    for number in ranked[:limit]:
+        kind, id, title, summary = docs[number]
+        result = Result(
+            kind=kind,
+            id=id,
+            title=title,
+            summary=summary,
+            matched=tuple(matched.get(number, ())),
+            score=round(_worth(docs[number], scores[number]), 3),
+        )
+        object.__setattr__(result, "_library", library)
+        results.append(result)
+    return Results(results)
+
+
+def _check_kinds(kinds: Iterable[str] | None) -> frozenset[str] | None:
+    if kinds is None:
+        return None
+    from .records import COLLECTIONS
+
+    wanted = frozenset([kinds] if isinstance(kinds, str) else kinds)
+    unknown = sorted(wanted - set(COLLECTIONS))
+    if unknown:
+        raise ValueError(f'unknown kind "{unknown[0]}"; the kinds are {", ".join(COLLECTIONS)}')
+    return wanted
+
+
+def _worth(doc: list[str], score: float) -> float:
+    return score * KIND_WORTH.get(doc[0], 1.0)
+
+
+def _score_words(index: dict[str, Any], stems: list[str]) -> tuple[dict[int, float], dict[int, list[str]]]:
+    sums: dict[int, float] = {}
+    matched: dict[int, list[str]] = {}
+    total = len(index["docs"])
+    for word in stems:
+        best: dict[int, float] = {}
+        for known, worth in _alternatives(index["words"], word):
+            postings = index["words"][known]
+            rarity = math.log(1 + 2 * total / len(postings))
+            for i in range(0, len(postings), 2):
+                value = postings[i + 1] * rarity * worth
+                if value > best.get(postings[i], 0):
+                    best[postings[i]] = value
+        for number, value in best.items():
+            sums[number] = sums.get(number, 0) + value
+            matched.setdefault(number, []).append(word)
+    for number in sums:
+        sums[number] *= (len(matched[number]) / len(stems)) ** 2
+    return sums, matched
+
+
+def _alternatives(words: dict[str, Any], word: str) -> list[tuple[str, float]]:
+    """Return the indexed words that a query word stands for, and what each is worth."""
+    found = [(word, 1.0)] if word in words else []
+    if len(word) >= 3:
+        found += [(known, PREFIX_WORTH) for known in words if known.startswith(word) and known != word]
+    if not found and len(word) >= 4:
+        allowed = 1 if len(word) <= 7 else 2
+        for known in words:
+            if abs(len(known) - len(word)) <= allowed and len(known) >= 4 and _within(word, known, allowed):
+                found.append((known, LIKENESS_WORTH))
+    return found
+
+
+def _within(a: str, b: str, allowed: int) -> bool:
+    """Tell whether at most ``allowed`` letters were added, left out, changed or swapped with a neighbor."""
+    if a[0] != b[0] and a[1] != b[1]:
+        return False
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        next_row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(row[j] + 1, next_row[j - 1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            next_row.append(cost)
+        if min(next_row) > allowed:
+            return False
+        before, row = row, next_row
+    return row[-1] <= allowed
+
+
+def _add_names(index: dict[str, Any], query: str, scores: dict[int, float]) -> None:
+    words = [stem(word) for word in plain_words(query)]
+    names = index["names"]
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + 8) + 1):
+            postings = names.get(" ".join(words[start:end]))
+            if postings is None:
+                continue
+            times = 2 * (end - start) * (2 if end - start == len(words) else 1)
+            for i in range(0, len(postings), 2):
+                scores[postings[i]] = scores.get(postings[i], 0) + postings[i + 1] * times
+
+
+def _matching_red_flags(index: dict[str, Any], stems: list[str]) -> set[int]:
+    query = set(stems)
+    found = set()
+    for number, phrases in index["red_flags"].items():
+        if query and query <= {word for phrase in phrases for word in phrase}:
+            found.add(int(number))
+            continue
+        for phrase in phrases:
+            shared = len(query.intersection(phrase))
+            if shared >= min(2, len(set(phrase))) and shared * 2 >= len(set(phrase)):
+                found.add(int(number))
+                break
+    return found
