@@ -1,0 +1,44 @@
+"""Sphinx configuration of the handbook, and nothing else.  Run as ``sphinx-build -c . docs …``."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from spasm_reference import __version__, data_version, vocabulary
+
+project = "Spasm Reference"
+author = "the Spasm Reference maintainers"
+copyright = f"2026, {author}. Text and data CC BY 4.0, code MIT"
+version = release = __version__
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "spasm_reference.handbook"]
+root_doc = "index"
+source_suffix = {".md": "markdown"}
+exclude_patterns: list[str] = []
+
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 0
+
+nitpicky = True
+# Word lists are type aliases, which autodoc cannot link; the names stay readable.
+nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", "Record", "Results")]
+autodoc_member_order = "bysource"
+templates_path: list[str] = []
+
+html_theme = "furo"
+html_title = "Spasm Reference"
+html_static_path: list[str] = []
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options = {"sidebar_hide_name": False}
+html_last_updated_fmt = None
+
+pdf_name = "spasm-reference"
+pdf_subtitle = "Muscle spasms and cramps: what helps, what does not, and when to get help"
+pdf_data_version = data_version
+pdf_licence = "Text and data: CC BY 4.0. Code: MIT."
+pdf_notice = "A reference book to read and search. No clinician has reviewed this text yet."
+pdf_date = os.environ.get("SPASM_REFERENCE_DATE", "2026-11-22")

@@ -1,0 +1,16 @@
+"""The handbook: pages, figures and print, drawn from the records by Sphinx."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from .. import __version__
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything that the handbook adds to Sphinx."""
+    for part in ("nodes", "directives", "pages", "html", "pdf"):
+        app.setup_extension(f"spasm_reference.handbook.{part}")
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

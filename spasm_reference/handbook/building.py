@@ -1,0 +1,82 @@
+"""Running Sphinx for the web pages and the book, so that each appears whole or not at all."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+from pathlib import Path
+
+from ..errors import OutputError, SpasmReferenceError
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+BUILDERS = {"html": "html", "pdf": "typst"}
+
+
+class BuildFailed(SpasmReferenceError):
+    """Sphinx refused the sources; its own messages stand above."""
+
+
+def build(what: str, output: Path | None = None) -> Path:
+    """Build ``html`` or ``pdf`` and return the page or file to open.
+
+    Work goes on in a folder of its own and is kept for the next build.  Only a build
+    without warnings replaces what was in ``output``; an unchanged one writes nothing.
+    """
+    if not (CHECKOUT / "conf.py").is_file():
+        raise BuildFailed("the handbook is built from a checkout: this is an installed package without its chapters")
+    target = output or CHECKOUT / "build" / what
+    _check_target(target)
+    work = CHECKOUT / "build" / "work"
+    _run_sphinx(BUILDERS[what], work / what, work / "doctrees")
+    if what == "pdf":
+        book = "spasm-reference.pdf"
+        _publish([Path(book)], work / what, target)
+        return target / book
+    pages = [path.relative_to(work / what) for path in sorted((work / what).rglob("*")) if path.is_file()]
+    _publish([page for page in pages if page.name != ".buildinfo"], work / what, target)
+    return target / "index.html"
+
+
+def _check_target(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{target}: is a file, expected a folder")
+    parent = next(path for path in (target, *target.parents) if path.exists())
+    if not os.access(parent, os.W_OK):
+        raise OutputError(f"{target}: cannot be written: {parent} is read-only")
+
+
+def _run_sphinx(builder: str, output: Path, doctrees: Path) -> None:
+    try:
+        from sphinx.cmd.build import build_main
+    except ImportError:
+        raise BuildFailed("Sphinx is not installed; install spasm-reference[handbook]") from None
+    jobs = str(min(os.cpu_count() or 1, 8))
+    arguments = ["-b", builder, "-W", "--keep-going", "-n", "-j", jobs, "-d", str(doctrees), "-c", str(CHECKOUT)]
+    if build_main([*arguments, str(CHECKOUT / "docs"), str(output)]) != 0:
+        raise BuildFailed(f"the {builder} build failed; what was built before is untouched")
+
+
+def _publish(files: list[Path], source: Path, target: Path) -> None:
+    """Make ``target`` hold exactly ``files``, by building the new folder beside it and swapping."""
+    present = {path.relative_to(target) for path in target.rglob("*") if path.is_file()} if target.is_dir() else set()
+    if present == set(files) and all(filecmp.cmp(source / file, target / file, shallow=True) for file in files):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.new")
+    old = target.with_name(f".{target.name}.old")
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        for file in files:
+            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / file, fresh / file)
+        if target.is_dir():
+            os.replace(target, old)
+        os.replace(fresh, target)
+    except OSError as error:
+        if old.is_dir() and not target.exists():
+            os.replace(old, target)
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise OutputError(f"{target}: cannot be written: {error.strerror}") from None
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,53 @@
+"""Text of records as MyST source: always plain text, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from ..citations import label
+from ..records import Record, Source
+
+_PUNCTUATION = re.compile(r"([!\"#$%&()*+\-./:;<=>?@\[\\\]^_`{|}~])")
+
+
+def escape(value: object) -> Markup:
+    r"""Return a value as MyST source that shows exactly its characters, on one line.
+
+    >>> print(escape("2 * 3 = [6]"))
+    2 \* 3 \= \[6\]
+    """
+    if isinstance(value, Markup):
+        return value
+    return Markup(_PUNCTUATION.sub(r"\\\1", " ".join(str(value).split())))
+
+
+def page(record: Record) -> str:
+    """Return the page of a record as a link target from the source root."""
+    return f"/reference/{record.kind}/{record.id}.md"
+
+
+def link(record: Record, text: str | None = None) -> Markup:
+    """Return a link to the page of a record."""
+    return Markup(f"[{escape(text or record.name)}]({page(record)})")
+
+
+def cite(sources: Iterable[Source], locator: str | None = None) -> Markup:
+    """Return the sources of a statement in short form, linked, in parentheses."""
+    links = [link(source, label(source)) for source in sources]
+    if not links:
+        return Markup("")
+    where = f", {escape(locator)}" if locator else ""
+    return Markup(f"({'; '.join(links)}{where})")
+
+
+def number(value: float) -> str:
+    """Return a number as a reader expects it: no trailing zeros, a real minus sign, commas from 10,000 up.
+
+    >>> number(-0.18), number(350.0), number(12500)
+    ('−0.18', '350', '12,500')
+    """
+    text = f"{abs(value):,.10g}" if abs(value) >= 10_000 else f"{abs(value):.10g}"
+    return ("−" if value < 0 else "") + text

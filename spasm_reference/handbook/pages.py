@@ -1,0 +1,172 @@
+"""One MyST page for each record and an index for each collection, written only when their text changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from .. import grading
+from ..authoring import DATA
+from ..library import Library, TreeStore, default_library
+from ..records import COLLECTIONS, Finding
+from . import markup, phrases
+from .backlinks import Backlinks
+
+logger = logging.getLogger(__name__)
+
+TITLES = {
+    "conditions": "Conditions",
+    "causes": "Causes and risk factors",
+    "symptoms": "Symptoms",
+    "regions": "Body regions",
+    "treatments": "Treatments",
+    "medicines": "Medicines",
+    "supplements": "Supplements and remedies",
+    "foods": "Foods",
+    "red_flags": "Warning signs",
+    "claims": "What people say",
+    "terms": "Words explained",
+    "emergency_numbers": "Emergency numbers",
+    "sources": "Sources",
+}
+"""The name of each collection as readers see it."""
+
+INTRODUCTIONS = {
+    "conditions": "Illnesses and states in which spasms happen.",
+    "causes": "What can lead to a spasm, what is only said to, and how sure we are.",
+    "symptoms": "What you may notice, and what it can mean.",
+    "regions": "Start from where it hurts.",
+    "treatments": "What you or a professional can do, with the evidence for and against.",
+    "medicines": "What medicines are used, with limits and dangers. Never change a prescribed medicine on your own.",
+    "supplements": "Minerals, vitamins, herbs and oils that people take for spasms.",
+    "foods": "Foods that are said to help, and what is in them.",
+    "red_flags": "Signs that need help, the most urgent first.",
+    "claims": "Popular statements about spasms, each with a verdict and the reason.",
+    "terms": "Medical and research words in plain language.",
+    "emergency_numbers": "Whom to call, by country.",
+    "sources": "Every paper, label and page that this book rests on.",
+}
+
+CERTAINTY_ORDER = ("high", "moderate", "low", "very-low")
+DIRECTION_ORDER = ("benefit", "harm", "no-effect", "mixed", "unclear", "no-trials")
+
+
+def write_pages(library: Library, folder: Path) -> tuple[int, int]:
+    """Bring ``folder`` in line with the records; return how many pages were written and removed.
+
+    A page whose text is the same is not touched, so Sphinx does not build it again.
+    """
+    environment = _environment(Backlinks(library))
+    wanted: dict[Path, str] = {}
+    for kind in COLLECTIONS:
+        records = list(library.collections[kind].values())
+        template = environment.get_template(f"{kind}.md.jinja")
+        for record in records:
+            wanted[folder / kind / f"{record.id}.md"] = _tidy(template.render(record=record))
+        index = environment.get_template("index.md.jinja")
+        wanted[folder / kind / "index.md"] = _tidy(
+            index.render(
+                kind=kind, title=TITLES[kind], introduction=INTRODUCTIONS[kind], records=_sorted(kind, records)
+            )
+        )
+    written = 0
+    for path, text in wanted.items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            written += 1
+    stale = [path for path in folder.glob("*/*.md") if path not in wanted]
+    for path in stale:
+        path.unlink()
+    return written, len(stale)
+
+
+def _sorted(kind: str, records: list[Any]) -> list[Any]:
+    if kind == "red_flags":
+        return sorted(records, key=lambda record: (grading.URGENCY_ORDER.index(record.urgency), record.name))
+    return sorted(records, key=lambda record: (record.name.casefold(), record.id))
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line where templates left several."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip() + "\n"
+
+
+def _environment(backlinks: Backlinks) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        finalize=markup.escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        backlinks=backlinks,
+        cite=markup.cite,
+        grading=grading,
+        link=markup.link,
+        phrases=phrases,
+        TITLES=TITLES,
+    )
+    environment.filters.update(
+        code=_python_literal,
+        index_term=lambda text: Markup(" ".join(str(text).replace(";", ",").replace("!", "").split())),
+        number=markup.number,
+        plain_line=lambda text: Markup(" ".join(str(text).split())),
+        ranked=_ranked,
+        raw=_raw,
+        sentence_case=lambda text: text[:1].upper() + text[1:],
+    )
+    return environment
+
+
+def _raw(word: str) -> Markup:
+    """Return an id, a word of a closed list or a checked address without escaping.
+
+    Raises `ValueError` for anything that could be read as markup.
+    """
+    if any(ch in word for ch in " `<>()\n\\"):
+        word = word.replace("(", "%28").replace(")", "%29")
+        if any(ch in word for ch in " `<>\n\\"):
+            raise ValueError(f"not a plain word or address: {word!r}")
+    return Markup(word)
+
+
+def _python_literal(value: object) -> Markup:
+    """Return a value as it stands in Python source or output; only for code blocks."""
+    return Markup(repr(value))
+
+
+def _ranked(findings: list[Finding]) -> list[Finding]:
+    """Return findings with the surest first, and benefits before harms among equals."""
+    return sorted(
+        findings,
+        key=lambda finding: (
+            finding.direction == "no-trials",
+            CERTAINTY_ORDER.index(finding.certainty),
+            DIRECTION_ORDER.index(finding.direction),
+            finding.id,
+        ),
+    )
+
+
+def _on_builder_inited(app: Sphinx) -> None:
+    library = Library(TreeStore(DATA)) if DATA.is_dir() else default_library()
+    written, removed = write_pages(library, Path(app.srcdir) / "reference")
+    logger.info("record pages: %d written, %d removed", written, removed)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Write the pages before Sphinx looks for sources."""
+    app.connect("builder-inited", _on_builder_inited)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
