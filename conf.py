@@ -33,6 +33,8 @@ html_title = "Spasm Reference"
 html_static_path: list[str] = []
 html_copy_source = False
 html_show_sphinx = False
+# The summaries of the search page are fetched, which a page opened from disk may not do.
+html_show_search_summary = False
 html_theme_options = {"sidebar_hide_name": False}
 html_last_updated_fmt = None
 
@@ -41,4 +43,7 @@ pdf_subtitle = "Muscle spasms and cramps: what helps, what does not, and when to
 pdf_data_version = data_version
 pdf_licence = "Text and data: CC BY 4.0. Code: MIT."
 pdf_notice = "A reference book to read and search. No clinician has reviewed this text yet."
+pdf_footer = "Not for diagnosing, monitoring, predicting or treating a person. Not reviewed by a clinician yet."
+# In print the numbers in brackets lead to the bibliography, and nobody copies code from paper.
+pdf_skip_sections = ["Sources", "Use it in Python"]
 pdf_date = os.environ.get("SPASM_REFERENCE_DATE", "2026-11-22")

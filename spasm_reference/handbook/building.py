@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import filecmp
+import hashlib
 import os
 import shutil
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..errors import OutputError, SpasmReferenceError
+from ..library import default_library
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BUILDERS = {"html": "html", "pdf": "typst"}
@@ -27,8 +30,14 @@ def build(what: str, output: Path | None = None) -> Path:
         raise BuildFailed("the handbook is built from a checkout: this is an installed package without its chapters")
     target = output or CHECKOUT / "build" / what
     _check_target(target)
+    default_library()  # faulty records are named here, in plain lines, before Sphinx starts
     work = CHECKOUT / "build" / "work"
-    _run_sphinx(BUILDERS[what], work / what, work / "doctrees")
+    digest_file = work / f"{what}.digest"
+    digest = _digest_of_inputs()
+    if not digest_file.is_file() or digest_file.read_text(encoding="utf-8") != digest:
+        digest_file.unlink(missing_ok=True)
+        _run_sphinx(BUILDERS[what], work / what, work / "doctrees")
+        digest_file.write_text(digest, encoding="utf-8")
     if what == "pdf":
         book = "spasm-reference.pdf"
         _publish([Path(book)], work / what, target)
@@ -36,6 +45,29 @@ def build(what: str, output: Path | None = None) -> Path:
     pages = [path.relative_to(work / what) for path in sorted((work / what).rglob("*")) if path.is_file()]
     _publish([page for page in pages if page.name != ".buildinfo"], work / what, target)
     return target / "index.html"
+
+
+def _digest_of_inputs() -> str:
+    """Return a digest of everything a build reads: chapters, records, code, and the tools' versions."""
+    digest = hashlib.sha256()
+    folders = (CHECKOUT / "docs", CHECKOUT / "spasm_reference")
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in (CHECKOUT / "conf.py", *files):
+        name = path.relative_to(CHECKOUT).as_posix()
+        if "__pycache__" in name or name.startswith("docs/reference/"):
+            continue
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    for tool in ("sphinx", "docutils", "furo", "myst-parser", "jinja2", "typst"):
+        digest.update(f"{tool} {_version(tool)}\0".encode())
+    return digest.hexdigest()
+
+
+def _version(tool: str) -> str:
+    try:
+        return version(tool)
+    except PackageNotFoundError:
+        return "absent"
 
 
 def _check_target(target: Path) -> None:
