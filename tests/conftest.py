@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,17 +22,21 @@ def data_copy(tmp_path: Path) -> Path:
     return copy
 
 
+def built(what: str) -> Path:
+    """Build as a user does, in a process of its own, and return the folder."""
+    command = [sys.executable, "-m", "spasm_reference", "build", what]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return ROOT / "build" / what
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """Return the folder of the built web pages; built once, and only what changed."""
-    from spasm_reference.handbook.building import build
-
-    return build("html").parent
+    return built("html")
 
 
 @pytest.fixture(scope="session")
-def book() -> Path:
+def handbook_pdf() -> Path:
     """Return the built PDF."""
-    from spasm_reference.handbook.building import build
-
-    return build("pdf")
+    return built("pdf") / "spasm-reference.pdf"

@@ -15,7 +15,7 @@ def test_a_record_cannot_be_changed() -> None:
     """Setting or deleting a field fails, and a field that does not exist cannot be added."""
     code = Code(system="MeSH", code="D009120", label="Muscle Cramp")
     with pytest.raises(AttributeError, match="read-only"):
-        code.label = "x"
+        code.label = "x"  # type: ignore[misc]
     with pytest.raises(AttributeError, match="read-only"):
         del code.label
     with pytest.raises(AttributeError, match="read-only"):

@@ -1,0 +1,130 @@
+"""The pages as people meet them: on a phone and a desk, light and dark, from disk and from a server."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "index",
+    "help/cramp-now",
+    "help/when-to-get-help",
+    "reference/conditions/nocturnal-leg-cramps",
+    "reference/supplements/magnesium",
+    "reference/medicines/tizanidine",
+    "reference/foods/banana",
+    "reference/red_flags/chest-pain",
+    "reference/claims/index",
+    "reference/sources/garrison-2020",
+    "about/how-we-grade",
+    "developers/use-the-library",
+    "genindex",
+)
+
+LUMINANCE = """
+element => {
+  const channel = c => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  let behind = element, back = [0, 0, 0, 0];
+  while (behind && (back.length === 4 && back[3] === 0)) {
+    back = parse(getComputedStyle(behind).backgroundColor);
+    behind = behind.parentElement;
+  }
+  const [a, b] = [light(parse(getComputedStyle(element).color)), light(back)].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}
+"""
+
+
+def open_page(
+    browser: Browser, address: str, width: int = 1280, scheme: str = "light"
+) -> tuple[Page, list[str], list[str]]:
+    """Open a page; return it with the errors it logged and the addresses it asked for."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    errors: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    return page, errors, asked
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_a_page_fits_the_screen_and_loads_without_error(browser: Browser, site: Path, name: str, width: int) -> None:
+    """Opened from disk: nothing runs off the side, no error, no request to another host."""
+    page, errors, asked = open_page(browser, f"{(site / name).as_uri()}.html", width)
+    assert errors == []
+    assert [url for url in asked if not url.startswith("file://")] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+    page.context.close()
+
+
+def test_the_served_site_asks_only_its_own_host(browser: Browser, served: str) -> None:
+    """And the start page leads to the two things people in pain need."""
+    page, errors, asked = open_page(browser, f"{served}/index.html", 375)
+    assert errors == []
+    assert all(url.startswith(served) for url in asked)
+    for door in ("I have a cramp now", "When to get help"):
+        link = page.get_by_role("link", name=door, exact=True).last
+        box = link.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 800, f"{door} is below the first screen"
+    page.locator("article").get_by_role("link", name="I have a cramp now").click()
+    assert page.locator("h1").inner_text().startswith("I have a cramp now")
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_care_cards_and_marks_can_be_read(browser: Browser, site: Path, scheme: str) -> None:
+    """Contrast of at least 4.5 to 1 in light and dark, and the level in words."""
+    address = (site / "reference/conditions/nocturnal-leg-cramps.html").as_uri()
+    page, _errors, _asked = open_page(browser, address, 375, scheme)
+    for selector in (".care-card-title", ".care-card li p", ".badge", ".in-short p", ".page-foot p", "article a"):
+        found = page.locator(selector)
+        assert found.count() > 0, selector
+        for i in range(min(found.count(), 20)):
+            assert found.nth(i).evaluate(LUMINANCE) >= 4.5, (selector, i, scheme)
+    titles = page.locator(".care-card-title").all_inner_texts()
+    assert [title.split(":")[0] for title in titles] == ["Emergency", "Urgent", "Routine"]
+    page.context.close()
+
+
+def test_search_finds_a_record_from_disk(browser: Browser, site: Path) -> None:
+    """Sphinx's own search works without a server."""
+    page, errors, _asked = open_page(browser, f"{(site / 'search.html').as_uri()}?q=tizanidine")
+    page.wait_for_selector("#search-results li a", timeout=15_000)
+    hrefs = page.locator("#search-results li a").evaluate_all("links => links.map(link => link.href)")
+    assert any("medicines/tizanidine.html" in href for href in hrefs)
+    assert errors == []
+    page.context.close()
+
+
+def test_pages_work_without_script(browser: Browser, site: Path) -> None:
+    """The text, the cards and the links are all there."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "help/when-to-get-help.html").as_uri())
+    assert page.locator(".care-card").count() == 3
+    page.get_by_role("link", name="Warning signs").last.click()
+    assert page.locator("h1").inner_text().startswith("Warning signs")
+    context.close()
+
+
+def test_headings_go_down_one_level_at_a_time(browser: Browser, site: Path) -> None:
+    """People who listen move from heading to heading."""
+    for name in PAGES:
+        page, _errors, _asked = open_page(browser, f"{(site / name).as_uri()}.html")
+        levels = page.locator("article :is(h1, h2, h3, h4, h5, h6)").evaluate_all("all => all.map(h => +h.tagName[1])")
+        assert levels[0] == 1, name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
+        page.context.close()

@@ -1,0 +1,144 @@
+"""What the records hold: nothing missing, nothing copied out of place, nothing unsafe."""
+
+from __future__ import annotations
+
+import pytest
+
+import spasm_reference as sr
+from spasm_reference.authoring import DATA, canonical, format_tree
+from spasm_reference.records import COLLECTIONS, Condition, Intervention, Symptom
+from spasm_reference.validation import validate_tree
+
+SUBJECTS = (
+    "muscle-spasm frequent-spasms severe-neck-or-back-spasm massage stretching mineral-imbalance "
+    "potassium calcium magnesium banana cheese compress cold-therapy heat-therapy moist-heat "
+    "muscle-relaxants bodywork mineral-rich-diet regular-stretching regular-exercise yoga "
+    "persistent-or-recurrent-spasm leg back neck dehydration poor-diet exercise-stress multiple-sclerosis "
+    "atherosclerosis diabetes thyroid-disorders anemia prevention-first hydration balanced-diet "
+    "multivitamin warm-up rest-lying-down pain-relievers ibuprofen back-spasm-medication arm abdomen "
+    "muscle-fatigue mineral-deficiency poor-circulation nerve-compression sudden-pain tightness "
+    "visible-twitching pain-on-movement treat-underlying-condition severe-or-prolonged-spasm "
+    "swelling-redness-skin-changes interferes-with-life-or-sleep nausea past-injury hip disc-herniation "
+    "protective-guarding stress chiropractic ischemia acid-build-up hot-bath vessel-contraction "
+    "therapeutic-ultrasound anesthetic-injection electrical-stimulation physiotherapy essential-oils "
+    "wintergreen-oil epsom-salts magnesium-deficiency fibromyalgia glucosamine chondroitin vitamin-d "
+    "devils-claw omega-3 turmeric acupuncture licensed-professionals canned-fish leafy-greens "
+    "seeds-and-nuts fortified-tofu yogurt-with-banana avoid-harmful-activity disclaimer foot "
+    "electrolyte-imbalance overuse-or-injury poor-posture stress-or-anxiety nerve-damage "
+    "medication-side-effect parkinsons-disease involuntary-contraction pain twitching hard-to-touch "
+    "difficulty-moving fever-chills-sweating interferes-with-life acetaminophen comfortable-shoes "
+    "avoid-overexertion physical-therapist "
+).split()
+"""What the collected popular claims are about; each must have a record."""
+
+COMPLETE = {
+    "conditions": ("nocturnal-leg-cramps", "exercise-associated-cramps", "acute-back-spasm", "multiple-sclerosis"),
+    "causes": ("dehydration", "electrolyte-imbalance", "nerve-compression"),
+    "supplements": ("magnesium", "epsom-salts", "potassium", "devils-claw"),
+    "treatments": ("stretching", "heat-therapy", "cold-therapy"),
+    "medicines": ("ibuprofen", "tizanidine"),
+    "foods": ("banana",),
+    "red_flags": ("chest-pain", "cauda-equina", "locked-hands"),
+}
+"""The records that are the pattern for all others."""
+
+
+def test_the_records_have_no_problems() -> None:
+    """Every rule of the validation holds."""
+    assert [str(problem) for problem in validate_tree(DATA)] == []
+
+
+def test_the_files_are_in_canonical_form() -> None:
+    """The formatter would change nothing, and what it writes reads back as the same record."""
+    assert format_tree(DATA, check=True) == []
+    assert canonical(sr.supplements["magnesium"]).startswith('id = "magnesium"\nname = "Magnesium"\n')
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_subject_of_the_source_articles_has_a_record(subject: str) -> None:
+    """By id or alias, with a summary and a source."""
+    record = sr.get(subject)
+    assert record.kind != "sources"
+    assert record.summary  # type: ignore[attr-defined]
+    assert record.sources  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("kind", "id"), [(kind, id) for kind, ids in COMPLETE.items() for id in ids])
+def test_the_pattern_records_are_complete(kind: str, id: str) -> None:
+    """`complete` is checked field by field by the validation."""
+    assert getattr(sr, kind)[id].status == "complete"
+
+
+def test_at_least_twenty_claims_have_a_verdict() -> None:
+    """Each rests on findings or sources, and says what would change it and what to do instead."""
+    assert len(sr.claims) >= 20
+    for claim in sr.claims.values():
+        assert claim.verdict
+        assert claim.would_change
+        assert claim.instead
+        assert claim.findings_used or claim.reason
+
+
+def test_no_row_of_the_collected_claims_is_answered_twice() -> None:
+    """A row belongs to one claim."""
+    rows = [row for claim in sr.claims.values() for row in claim.seed_rows]
+    assert len(rows) == len(set(rows))
+
+
+def test_complete_interventions_answer_for_six_groups() -> None:
+    """Not known is an answer; empty is not."""
+    for kind in ("treatments", "medicines", "supplements", "foods"):
+        for record in getattr(sr, kind).filter(status="complete"):
+            assert isinstance(record, Intervention)
+            assert record.special_groups is not None
+            for group in record.special_groups.field_names():
+                assert getattr(record.special_groups, group).text, (record.id, group)
+
+
+def test_pages_about_an_illness_or_symptom_say_when_to_get_help() -> None:
+    """Each has at least one care card, the most urgent first."""
+    for kind in ("conditions", "symptoms", "regions"):
+        for record in getattr(sr, kind).values():
+            assert record.care_cards, record.id
+    assert isinstance(sr.conditions["multiple-sclerosis"], Condition)
+    assert isinstance(sr.symptoms["muscle-spasm"], Symptom)
+
+
+def test_the_known_traps_are_right() -> None:
+    """Figures that are often copied from superseded or foreign sources."""
+    finding = sr.findings["magnesium-rest-cramps-frequency"]
+    assert finding.effect is not None
+    assert (finding.effect.value, finding.effect.low, finding.effect.high) == (-0.18, -0.84, 0.49)
+    assert (finding.n_studies, finding.n_participants) == (5, 307)
+    limits = {
+        (row.authority, row.amount)
+        for row in sr.supplements["magnesium"].intakes
+        if row.measure == "UL" and row.basis == "supplements-only"
+    }
+    assert any(authority.startswith("NASEM") and amount == 350 for authority, amount in limits)
+    assert any(authority.startswith("EFSA") and amount == 250 for authority, amount in limits)
+
+
+def test_superseded_sources_are_not_used_for_findings() -> None:
+    """Where a newer version exists, figures come from it."""
+    old = {source.id for source in sr.sources.values() if source.superseded_by or source.retracted}
+    assert [finding.id for finding in sr.findings.values() if finding.source_id in old] == []
+
+
+def test_emergency_numbers_carry_their_country() -> None:
+    """A number without its country is worse than none."""
+    for record in sr.emergency_numbers.values():
+        assert record.country
+        assert record.emergency
+        assert record.country in record.name or record.name in record.country
+
+
+def test_sentences_are_short_enough_to_say_aloud() -> None:
+    """A generated sentence has at most 30 words, its parts at most what a reader can hold."""
+    for finding in sr.findings.values():
+        assert len(finding.sentence.split()) <= 30, finding.id
+
+
+def test_every_kind_has_records() -> None:
+    """No collection is an empty promise."""
+    assert all(len(getattr(sr, kind)) > 0 for kind in COLLECTIONS)

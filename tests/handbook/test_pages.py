@@ -1,0 +1,115 @@
+"""The pages that are drawn from the records, before Sphinx sees them."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+
+import spasm_reference as sr
+from spasm_reference.handbook.markup import escape, number
+from spasm_reference.handbook.pages import write_pages
+from spasm_reference.library import Library, TreeStore
+from spasm_reference.records import COLLECTIONS
+
+HOSTILE = (
+    'a *b* `c` [d](e) <script>alert(1)</script> {e}`f` :::{note} $g$ # h | i\\ &amp; "q" ~x~ ^y^ [^1] ${z} {{7*7}}'
+)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with every generated page."""
+    from spasm_reference.library import default_library
+
+    folder = tmp_path_factory.mktemp("pages")
+    write_pages(default_library(), folder)
+    return folder
+
+
+def test_every_record_has_a_page_and_every_collection_an_index(pages: Path) -> None:
+    """One page a record, one index a collection."""
+    for kind in COLLECTIONS:
+        expected = {"index.md", *(f"{id}.md" for id in getattr(sr, kind))}
+        assert {path.name for path in (pages / kind).iterdir()} == expected
+
+
+@pytest.mark.parametrize("kind", [kind for kind in COLLECTIONS if kind != "sources"])
+def test_the_python_examples_on_the_pages_run(pages: Path, kind: str) -> None:
+    """What "Use it in Python" shows is what Python prints."""
+    ran = 0
+    for path in sorted((pages / kind).glob("*.md")):
+        failed, tried = doctest.testfile(str(path), module_relative=False, verbose=False)
+        assert failed == 0, path
+        ran += tried
+    assert ran >= 3 * len(getattr(sr, kind))
+
+
+def test_a_second_run_writes_nothing(pages: Path) -> None:
+    """Sphinx builds a page again only if its text changed."""
+    from spasm_reference.library import default_library
+
+    before = {path: path.stat().st_mtime_ns for path in pages.rglob("*.md")}
+    assert write_pages(default_library(), pages) == (0, 0)
+    assert {path: path.stat().st_mtime_ns for path in pages.rglob("*.md")} == before
+
+
+def test_a_changed_record_changes_only_pages_that_show_it(data_copy: Path, tmp_path: Path) -> None:
+    """A new bullet of a warning sign touches one page; a page that is gone is removed."""
+    folder = tmp_path / "pages"
+    write_pages(Library(TreeStore(data_copy)), folder)
+    before = {path: path.read_text() for path in folder.rglob("*.md")}
+    file = data_copy / "red_flags/chest-pain.toml"
+    file.write_text(file.read_text().replace("signs = [", 'signs = [\n    "a quite new sign",', 1))
+    assert write_pages(Library(TreeStore(data_copy)), folder) == (1, 0)
+    changed = [path.relative_to(folder).as_posix() for path, text in before.items() if path.read_text() != text]
+    assert changed == ["red_flags/chest-pain.md"]
+    (folder / "foods" / "gone.md").write_text("# Gone")
+    assert write_pages(Library(TreeStore(data_copy)), folder) == (0, 1)
+
+
+def test_text_of_records_is_never_markup() -> None:
+    """Whatever stands in a record, the reader sees exactly its characters."""
+    from docutils.core import publish_doctree
+    from myst_parser.parsers.docutils_ import Parser
+
+    doctree = publish_doctree(
+        str(escape(HOSTILE)),
+        parser=Parser(),
+        settings_overrides={
+            "myst_enable_extensions": ["attrs_inline", "colon_fence", "deflist"],
+            "report_level": 2,
+            "halt_level": 2,
+        },
+    )
+    assert [type(node) for node in doctree.children] == [nodes.paragraph]
+    assert all(isinstance(node, nodes.Text) for node in doctree[0].children)
+    assert doctree.astext() == HOSTILE
+
+
+def test_hostile_text_in_a_record_stays_text_on_its_page(data_copy: Path, tmp_path: Path) -> None:
+    """The page of a spoiled record still has the same headings and links as before."""
+    file = data_copy / "foods/banana.toml"
+    plain = file.read_text()
+    folder = tmp_path / "pages"
+    write_pages(Library(TreeStore(data_copy)), folder)
+    before = (folder / "foods/banana.md").read_text()
+    hostile = "Stay *here* # not a heading ::: {raw} html <b>bold</b>"
+    file.write_text(plain.replace('summary = "', f'summary = "{hostile} ', 1))
+    write_pages(Library(TreeStore(data_copy)), folder)
+    after = (folder / "foods/banana.md").read_text()
+    assert str(escape(hostile)) in after
+    assert [line for line in after.splitlines() if line.startswith("#")] == [
+        line for line in before.splitlines() if line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(-0.18, "−0.18"), (350, "350"), (0.5, "0.5"), (12_500, "12,500"), (2300, "2300"), (1e-3, "0.001")],
+)
+def test_numbers_are_shown_as_readers_expect(value: float, shown: str) -> None:
+    """A real minus sign, no trailing zeros, commas in long numbers."""
+    assert number(value) == shown

@@ -1,0 +1,222 @@
+"""Bad data is refused with one clear line: file, field, what was found, what was expected."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from spasm_reference.errors import DataError
+from spasm_reference.library import Library, TreeStore
+from spasm_reference.validation import validate_tree
+
+TODAY = datetime.date(2026, 11, 22)
+
+MAGNESIUM = "supplements/magnesium.toml"
+CONDITION = "conditions/nocturnal-leg-cramps.toml"
+FLAG = "red_flags/chest-pain.toml"
+SOURCE = "sources/garrison-2020.toml"
+
+
+def problems(root: Path) -> list[str]:
+    """Return the lines of a validation run."""
+    return [str(problem) for problem in validate_tree(root, TODAY)]
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    """Replace a piece of text that must be in the file."""
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_records_as_they_are_have_no_problems(data_copy: Path) -> None:
+    """The starting point of all the tests below."""
+    assert problems(data_copy) == []
+
+
+FAULTS = {
+    "a word that is not in the list": (
+        (MAGNESIUM, 'certainty = "moderate"', 'certainty = "good"'),
+        'data/supplements/magnesium.toml: findings[0].certainty: found "good", expected one of high, moderate, low, very-low',
+    ),
+    "an unknown field": (
+        (MAGNESIUM, 'name = "Magnesium"', 'name = "Magnesium"\nalises = ["x"]'),
+        'data/supplements/magnesium.toml: alises: found an unknown field, expected a field of this type, perhaps "aliases"',
+    ),
+    "a wrong type": (
+        (MAGNESIUM, "n_studies = 5", 'n_studies = "5"'),
+        'data/supplements/magnesium.toml: findings[0].n_studies: found "5", expected a whole number',
+    ),
+    "a missing field": (
+        (MAGNESIUM, 'outcome = "the number of cramps a week"\n', ""),
+        "data/supplements/magnesium.toml: findings[0].outcome: found nothing, expected text, not empty, "
+        "without spaces at its ends or control characters",
+    ),
+    "text with a control character": (
+        (MAGNESIUM, 'name = "Magnesium"', 'name = "Magne\\u0007sium"'),
+        'data/supplements/magnesium.toml: name: found "Magne\\x07sium", expected text, not empty, '
+        "without spaces at its ends or control characters",
+    ),
+    "text that turns the reading direction": (
+        (MAGNESIUM, 'name = "Magnesium"', 'name = "Magne\\u202Esium"'),
+        'data/supplements/magnesium.toml: name: found "Magne\\u202esium", expected text, not empty, '
+        "without spaces at its ends or control characters",
+    ),
+    "an id that is not the name of the file": (
+        (MAGNESIUM, 'id = "magnesium"', 'id = "magnesia"'),
+        'data/supplements/magnesium.toml: id: found "magnesia", expected "magnesium", the name of the file',
+    ),
+    "a link to nothing": (
+        (CONDITION, 'source_id = "', 'source_id = "no-such-'),
+        "expected the id of a record in sources",
+    ),
+    "an alias that another record has": (
+        (MAGNESIUM, '"Mg",', '"Mg",\n    "Potassium",'),
+        'found "Potassium", expected a name not used by',
+    ),
+    "a finding id used twice": (
+        (MAGNESIUM, 'id = "magnesium-rest-cramps-percent-change"', 'id = "magnesium-rest-cramps-frequency"'),
+        'data/supplements/magnesium.toml: findings[1].id: found "magnesium-rest-cramps-frequency", '
+        "expected an id not used in magnesium",
+    ),
+    "an interval that does not hold its value": (
+        (MAGNESIUM, "value = -0.18", "value = 0.9"),
+        "data/supplements/magnesium.toml: findings[0].effect.value: found 0.9, expected between -0.84 and 0.49",
+    ),
+    "a summary that is too long": (
+        (MAGNESIUM, 'summary = "', 'summary = "' + "Word and word. " * 25),
+        "expected at most 60 words",
+    ),
+    "a sentence that is too long": (
+        (MAGNESIUM, 'summary = "', 'summary = "' + "One two three four five six seven " * 3 + ". "),
+        "expected at most 20 words",
+    ),
+    "an effect sentence by hand": (
+        (MAGNESIUM, 'summary = "', 'summary = "It probably reduces cramps. '),
+        'found "probably reduces", expected no effect sentence by hand; put it in a finding',
+    ),
+    "advice to stop a medicine": (
+        (MAGNESIUM, 'summary = "', 'summary = "Stop taking your medicine. '),
+        'found "Stop taking your medicine", expected no advice to stop a medicine',
+    ),
+    "a complete record that is not": (
+        (CONDITION, "\n[[look_alikes]]", "\n[[living_with]]"),
+        "data/conditions/nocturnal-leg-cramps.toml",
+    ),
+    "a warning sign checked too long ago": (
+        (FLAG, "reviewed = 2026-11-22", "reviewed = 2025-10-01"),
+        "data/red_flags/chest-pain.toml: reviewed: found 2025-10-01, expected a date within the last year",
+    ),
+    "a warning sign without urgency": (
+        (FLAG, 'urgency = "emergency"\n', ""),
+        "data/red_flags/chest-pain.toml: urgency: found nothing, expected one of emergency, urgent, routine",
+    ),
+    "care cards in the wrong order": (
+        (CONDITION, 'level = "emergency"', 'level = "routine"'),
+        "data/conditions/nocturnal-leg-cramps.toml: care_cards: found",
+    ),
+    "a DOI that is none": (
+        (SOURCE, 'doi = "10.1002/', 'doi = "doi:10.1002/'),
+        "data/sources/garrison-2020.toml: doi: found",
+    ),
+    "a code that its system cannot have": (
+        (MAGNESIUM, 'code = "A12CC"', 'code = "12ACC"'),
+        'data/supplements/magnesium.toml: codes[0].code: found "12ACC", expected a code of ATC',
+    ),
+    "a review date in the future": (
+        (MAGNESIUM, "reviewed = 2026-11-22", "reviewed = 2031-01-01"),
+        "data/supplements/magnesium.toml: reviewed: found 2031-01-01, expected a date not after 2026-11-22",
+    ),
+    "broken TOML": (
+        (MAGNESIUM, 'name = "Magnesium"', "name = Magnesium"),
+        "data/supplements/magnesium.toml: (syntax): found",
+    ),
+}
+
+
+@pytest.mark.parametrize(("fault", "line"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_named_in_one_line(data_copy: Path, fault: tuple[str, str, str], line: str) -> None:
+    """File, field, found and expected stand in one line."""
+    change(data_copy, *fault)
+    found = problems(data_copy)
+    assert any(line in problem for problem in found), "\n".join(found) or "nothing was reported"
+    assert all("\n" not in problem for problem in found)
+
+
+def test_all_faults_are_reported_in_one_run(data_copy: Path) -> None:
+    """An editor mends a file once, not five times."""
+    change(data_copy, MAGNESIUM, 'certainty = "moderate"', 'certainty = "good"')
+    change(data_copy, MAGNESIUM, "n_studies = 5", 'n_studies = "5"')
+    change(data_copy, FLAG, 'urgency = "emergency"', 'urgency = "now"')
+    found = "\n".join(problems(data_copy))
+    assert "findings[0].certainty" in found
+    assert "findings[0].n_studies" in found
+    assert "chest-pain.toml: urgency" in found
+
+
+def test_invalid_utf8_is_named(data_copy: Path) -> None:
+    """The line says which byte."""
+    (data_copy / MAGNESIUM).write_bytes(b'id = "magnesium"\nname = "\xff"\n')
+    assert "data/supplements/magnesium.toml: (encoding): found a bad byte at 25, expected UTF-8" in problems(data_copy)
+
+
+def test_a_missing_folder_is_named(data_copy: Path) -> None:
+    """A collection without a folder is a fault, not an empty collection."""
+    for path in (data_copy / "foods").iterdir():
+        path.unlink()
+    (data_copy / "foods").rmdir()
+    assert "data/foods: (folder): found no such folder, expected a folder of foods" in problems(data_copy)
+    assert "no such folder" in problems(data_copy / "nowhere")[0]
+
+
+def test_a_stray_file_is_named(data_copy: Path) -> None:
+    """A file that would be left unread is a fault."""
+    (data_copy / "foods" / "notes.txt").write_text("x")
+    (data_copy / "fodder").mkdir()
+    found = problems(data_copy)
+    assert any(line.startswith("data/foods/notes.txt: (name)") for line in found)
+    assert any(line.startswith("data/fodder: (name)") for line in found)
+
+
+def test_the_same_id_in_two_collections_is_refused(data_copy: Path) -> None:
+    """An id means one record in the whole reference."""
+    text = (data_copy / "terms/placebo.toml").read_text()
+    (data_copy / "terms/magnesium.toml").write_text(text.replace('id = "placebo"', 'id = "magnesium"'))
+    assert any('id: found "magnesium", expected an id not used in' in line for line in problems(data_copy))
+
+
+def test_a_source_nothing_cites_is_named(data_copy: Path) -> None:
+    """Dead weight does not pile up."""
+    text = (data_copy / SOURCE).read_text()
+    (data_copy / "sources/orphan.toml").write_text(text.replace('id = "garrison-2020"', 'id = "orphan"'))
+    assert problems(data_copy) == [
+        "data/sources/orphan.toml: id: found a source nothing cites, expected a record that cites it"
+    ]
+
+
+def test_a_library_refuses_faulty_data_whole(data_copy: Path) -> None:
+    """A checkout with a fault gives no half library, and the error lists the faults."""
+    change(data_copy, MAGNESIUM, 'certainty = "moderate"', 'certainty = "good"')
+    with pytest.raises(DataError, match=r'found "good", expected one of high, moderate, low, very-low'):
+        Library(TreeStore(data_copy))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00" * 100,
+        b"a = " + b"[" * 100_000,
+        b'x = "' + b"a" * 2_000_000 + b'"',
+        b"id = 1",
+        b"[[findings]]\n" * 1000,
+    ],
+    ids=["empty", "NUL bytes", "100,000 brackets", "2 MB of text", "wrong id", "1,000 empty findings"],
+)
+def test_hostile_files_are_refused_without_a_traceback(data_copy: Path, content: bytes) -> None:
+    """Whatever stands in a file, the answer is a line that names it."""
+    (data_copy / MAGNESIUM).write_bytes(content)
+    assert any(line.startswith("data/supplements/magnesium.toml: ") for line in problems(data_copy))

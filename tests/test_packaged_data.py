@@ -1,0 +1,128 @@
+"""The wheel: what it ships, and what happens when that is damaged."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import spasm_reference as sr
+from spasm_reference.artefact import PackagedStore
+from spasm_reference.compiling import FILES, compile_to, packaged_files
+from spasm_reference.errors import BrokenPackage
+from spasm_reference.library import Library
+from spasm_reference.records import COLLECTIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the packaged files."""
+    folder = tmp_path_factory.mktemp("packaged")
+    compile_to(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_packaged_records_equal_the_files(packaged: Path) -> None:
+    """Whoever installs the wheel reads what the authors wrote."""
+    library = Library(PackagedStore(str(packaged)))
+    assert library.data_version == sr.data_version
+    for kind in COLLECTIONS:
+        assert list(library.collections[kind]) == list(getattr(sr, kind))
+        for id, record in library.collections[kind].items():
+            assert record == getattr(sr, kind)[id]
+    assert list(library.findings) == list(sr.findings)
+    assert library.get("paracetamol").id == "acetaminophen"
+    assert library.search("magnezium")[0].id == sr.search("magnezium")[0].id
+
+
+def test_the_same_files_give_the_same_bytes() -> None:
+    """A rebuilt package can be compared."""
+    assert packaged_files() == packaged_files()
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", ["missing", "truncated", "empty", "altered"])
+def test_damaged_data_is_named_in_one_line(packaged: Path, tmp_path: Path, name: str, damage: str) -> None:
+    """The error names the file and what to do, at first use."""
+    for file in FILES:
+        (tmp_path / file).write_bytes((packaged / file).read_bytes())
+    path = tmp_path / name
+    content = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    else:
+        half = len(content) // 2
+        changed = {"truncated": content[:half], "empty": b"", "altered": content[:half] + b"\x00" + content[half + 1 :]}
+        path.write_bytes(changed[damage])
+    with pytest.raises(BrokenPackage, match=name) as caught:
+        library = Library(PackagedStore(str(tmp_path)))
+        library.search("magnesium")
+        _ = library.collections["supplements"]["magnesium"]
+    assert "\n" not in str(caught.value)
+    assert "install spasm-reference again" in str(caught.value)
+
+
+def test_the_wheel_holds_compiled_records_and_no_files_to_edit(wheel: Path) -> None:
+    """And the type marker, templates and style sheet."""
+    names = zipfile.ZipFile(wheel).namelist()
+    assert all(f"spasm_reference/_packaged/{name}" in names for name in FILES)
+    assert not [name for name in names if name.endswith(".toml")]
+    assert "spasm_reference/py.typed" in names
+    assert "spasm_reference/handbook/pdf/book.typ" in names
+    assert "spasm_reference/handbook/static/handbook.css" in names
+
+
+def test_the_wheel_works_from_a_zip_file(wheel: Path) -> None:
+    """Nothing needs a real file system."""
+    code = "import spasm_reference as sr; print(sr.supplements['magnesium'].name, sr.search('magnezium')[0].id)"
+    environment = {**os.environ, "PYTHONPATH": str(wheel)}
+    done = subprocess.run([sys.executable, "-S", "-c", code], env=environment, cwd="/", capture_output=True, text=True)
+    assert done.stdout.strip() == "Magnesium magnesium", done.stderr
+
+
+def test_the_wheel_alone_passes_the_readme(wheel: Path, tmp_path: Path) -> None:
+    """In an empty environment, with nothing but the wheel and what it requires."""
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    code = "import doctest, sys; sys.exit(doctest.testfile(sys.argv[1], module_relative=False)[0])"
+    done = subprocess.run(
+        [python, "-W", "error", "-c", code, str(ROOT / "README.md")], cwd="/", capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    examples = doctest.DocTestParser().get_examples((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert len(examples) > 5
+    command = tmp_path / "env" / "bin" / "spasm-reference"
+    shown = subprocess.run([command, "show", "magnesium"], cwd="/", capture_output=True, text=True, check=True)
+    assert "Magnesium" in shown.stdout
+    built = subprocess.run([command, "build", "html"], cwd="/", capture_output=True, text=True)
+    assert built.returncode == 1
+    assert built.stderr.startswith("Error: the handbook is built from a checkout")
+
+
+def test_the_import_opens_no_connection_and_few_modules(wheel: Path, tmp_path: Path) -> None:
+    """A first look-up loads neither typing tools, nor TOML, nor the command line."""
+    code = (
+        "import sys, spasm_reference as sr; sr.supplements['magnesium'].findings[0].sentence;"
+        "print([m for m in ('typing', 'dataclasses', 'inspect', 'tomllib', 'click', 'pathlib', 'socket') if m in sys.modules])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(wheel)}
+    done = subprocess.run([sys.executable, "-S", "-c", code], env=environment, cwd="/", capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
