@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from .errors import AmbiguousName, RecordNotFound, SpasmReferenceError
     from .library import Collection
+    from .ranking import Results
     from .records import (
         Cause,
         Claim,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
         Term,
         Treatment,
     )
-    from .search import Results
 
     causes: Collection[Cause]
     claims: Collection[Claim]
@@ -108,23 +108,25 @@ def search(words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -
     return default_library().search(words, limit=limit, kinds=kinds)
 
 
-def __getattr__(name: str) -> object:
-    """Fetch a public name on first use, so that the import itself reads and costs nothing."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object
-    if name in ("AmbiguousName", "RecordNotFound", "SpasmReferenceError"):
-        from . import errors
+if not TYPE_CHECKING:  # a type checker must see a misspelled name
 
-        value = getattr(errors, name)
-    else:
-        from .library import default_library
+    def __getattr__(name: str) -> object:
+        """Fetch a public name on first use, so that the import itself reads and costs nothing."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value: object
+        if name in ("AmbiguousName", "RecordNotFound", "SpasmReferenceError"):
+            from . import errors
 
-        library = default_library()
-        whole = name in ("data_version", "findings")
-        value = getattr(library, name) if whole else library.collections[name]
-    globals()[name] = value
-    return value
+            value = getattr(errors, name)
+        else:
+            from .library import default_library
+
+            library = default_library()
+            whole = name in ("data_version", "findings")
+            value = getattr(library, name) if whole else library.collections[name]
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class PackagedStore:
         return revive(COLLECTIONS[kind], json.loads(self._records[offset : offset + length]), library)
 
     def search_index(self) -> dict[str, Any]:
-        """Return the index that `spasm_reference.search` reads."""
+        """Return the index that `spasm_reference.ranking` reads."""
         index: dict[str, Any] = self._json("search.json")
         return index
 

@@ -109,11 +109,13 @@ class Frozen(metaclass=_FrozenType):
         """Tell whether a field has no default."""
         return cls.__field_defaults__[name] is _MISSING
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is read-only: cannot set {name}")
+    if not TYPE_CHECKING:  # type checkers know from the decorator that fields cannot be set
 
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is read-only: cannot delete {name}")
+        def __setattr__(self, name: str, value: object) -> NoReturn:
+            raise AttributeError(f"{type(self).__name__} is read-only: cannot set {name}")
+
+        def __delattr__(self, name: str) -> NoReturn:
+            raise AttributeError(f"{type(self).__name__} is read-only: cannot delete {name}")
 
     def _values(self) -> tuple[Any, ...]:
         return tuple(getattr(self, name) for name in type(self).__field_defaults__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .grading import URGENCY_ORDER
 from .records import Claim, Entry, Record, RedFlag, Source, Statement
 from .wording import plain_words, stem, terms
 
@@ -17,12 +18,13 @@ def build_index(records: Iterable[Record]) -> dict[str, Any]:
 
     ``docs``: kind, id, title and summary of each entry.  ``words``: for each stem, entry
     numbers and weights in turn.  ``names``: for each whole name, the entries it names and
-    the weight of that.  ``red_flags``: for each red flag, the stems of each lay term.
+    the weight of that.  ``red_flags``: for each red flag, its urgency (0 is an emergency) and
+    the stems of each lay term.
     """
     docs: list[list[str]] = []
     words: dict[str, dict[int, int]] = {}
     names: dict[str, dict[int, int]] = {}
-    red_flags: dict[str, list[list[str]]] = {}
+    red_flags: dict[str, list[Any]] = {}
     for number, record in enumerate(records):
         summary = record.summary if isinstance(record, Entry) else ""
         docs.append([record.kind, record.id, record.name, summary])
@@ -34,7 +36,8 @@ def build_index(records: Iterable[Record]) -> dict[str, Any]:
                 phrase = " ".join(stem(word) for word in plain_words(text))
                 names.setdefault(phrase, {})[number] = max(names.get(phrase, {}).get(number, 0), weight)
         if isinstance(record, RedFlag):
-            red_flags[str(number)] = [terms(text) for text in (record.name, *record.aliases, *record.lay_terms)]
+            phrases = [sorted(set(terms(text))) for text in (record.name, *record.aliases, *record.lay_terms)]
+            red_flags[str(number)] = [URGENCY_ORDER.index(record.urgency), phrases]
     return {
         "docs": docs,
         "words": {word: _flat(words[word]) for word in sorted(words)},

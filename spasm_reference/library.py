@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Protocol, TypeVar
 
-    from .search import Results
+    from .ranking import Results
     from .vocabulary import Kind
 
     R = TypeVar("R", bound="Record | Finding")
@@ -100,7 +100,7 @@ class TreeStore:
         return revive(COLLECTIONS[kind], _isoformat(trimmed(self._tree[kind][id])), library)
 
     def search_index(self) -> dict[str, Any]:
-        """Return the index that `spasm_reference.search` reads."""
+        """Return the index that `spasm_reference.ranking` reads."""
         from .indexing import build_index
 
         return build_index(record for collection in self._tree.values() for record in collection.values())
@@ -194,7 +194,7 @@ def nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     names = names if isinstance(names, dict) else {key(each): each for each in names}
-    close = get_close_matches(key(name)[:80], names, n=6, cutoff=0.6)
+    close = get_close_matches(key(name)[:80], names, n=6, cutoff=0.7)
     return tuple(dict.fromkeys(names[each] for each in close))[:3]
 
 
@@ -285,7 +285,7 @@ class Library:
 
     def search(self, words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -> Results:
         """Return the entries that match ``words``, best first, red flags before all others."""
-        from .search import search
+        from .ranking import search
 
         with self._lock:
             if self._index is None:

@@ -9,9 +9,12 @@ The ranking, in full:
 3. Each stem adds its weight in the entry times how rare it is.  The sum is multiplied by
    the square of the share of stems that matched.
 4. A name, alias or lay term that the query holds whole adds its weight times the number
-   of its words; one that the query is adds it twice over.
-5. Red flags whose own words match come before everything else: all query stems are among
-   a red flag's lay words, or half of one lay term's stems (two at least) are in the query.
+   of its words; one that the query is adds it twice over.  For this a misspelled word
+   counts as the known word that it is most like.
+5. Red flags whose own words match come before everything else, however they score:
+   first those of which the query holds a whole lay term, then those (emergency and urgent
+   only) of which it holds half a lay term's stems and two at least, or of whose lay terms
+   it is a part that few red flags share.  Within each group the most urgent comes first.
 """
 
 from __future__ import annotations
@@ -37,6 +40,12 @@ PREFIX_WORTH = 0.6
 LIKENESS_WORTH = 0.5
 KIND_WORTH = {"sources": 0.2, "claims": 0.7, "terms": 0.8, "emergency_numbers": 0.8}
 """Kinds that people rarely look for first count for less."""
+
+ROUTINE = 2
+FEW = 2
+"""A word that at most so many red flags use tells them apart."""
+
+UNFLAGGED = (2, 0)
 
 
 class Result(Frozen):
@@ -89,15 +98,16 @@ def search(index: dict[str, Any], query: str, *, limit: int, kinds: Iterable[str
         raise ValueError(f"limit is {limit}; it must be 1 or more")
     wanted = _check_kinds(kinds)
     stems = list(dict.fromkeys(terms(query)))
-    scores, matched = _score_words(index, stems)
-    _add_names(index, query, scores)
+    alternatives = {word: _alternatives(index["words"], word) for word in stems}
+    scores, matched = _score_words(index, alternatives)
+    _add_names(index, [_known(word, alternatives) for word in map(stem, plain_words(query))], scores)
     docs = index["docs"]
-    flagged = _matching_red_flags(index, stems)
+    flagged = _matching_red_flags(index, {_known(word, alternatives) for word in stems})
     for number in flagged:
         scores.setdefault(number, 1.0)
         matched.setdefault(number, [])
     ranked = [number for number in scores if wanted is None or docs[number][0] in wanted]
-    ranked.sort(key=lambda number: (number not in flagged, -_worth(docs[number], scores[number]), docs[number][1]))
+    ranked.sort(key=lambda number: (flagged.get(number, UNFLAGGED), -_worth(docs[number], scores[number]), number))
     results = []
     for number in ranked[:limit]:
         kind, id, title, summary = docs[number]
@@ -130,13 +140,15 @@ def _worth(doc: list[str], score: float) -> float:
     return score * KIND_WORTH.get(doc[0], 1.0)
 
 
-def _score_words(index: dict[str, Any], stems: list[str]) -> tuple[dict[int, float], dict[int, list[str]]]:
+def _score_words(
+    index: dict[str, Any], alternatives: dict[str, list[tuple[str, float]]]
+) -> tuple[dict[int, float], dict[int, list[str]]]:
     sums: dict[int, float] = {}
     matched: dict[int, list[str]] = {}
     total = len(index["docs"])
-    for word in stems:
+    for word, known_words in alternatives.items():
         best: dict[int, float] = {}
-        for known, worth in _alternatives(index["words"], word):
+        for known, worth in known_words:
             postings = index["words"][known]
             rarity = math.log(1 + 2 * total / len(postings))
             for i in range(0, len(postings), 2):
@@ -147,8 +159,14 @@ def _score_words(index: dict[str, Any], stems: list[str]) -> tuple[dict[int, flo
             sums[number] = sums.get(number, 0) + value
             matched.setdefault(number, []).append(word)
     for number in sums:
-        sums[number] *= (len(matched[number]) / len(stems)) ** 2
+        sums[number] *= (len(matched[number]) / len(alternatives)) ** 2
     return sums, matched
+
+
+def _known(word: str, alternatives: dict[str, list[tuple[str, float]]]) -> str:
+    """Return the indexed word that a misspelled one is most like, or the word itself."""
+    found = alternatives.get(word)
+    return found[0][0] if found and found[0][1] == LIKENESS_WORTH else word
 
 
 def _alternatives(words: dict[str, Any], word: str) -> list[tuple[str, float]]:
@@ -158,9 +176,12 @@ def _alternatives(words: dict[str, Any], word: str) -> list[tuple[str, float]]:
         found += [(known, PREFIX_WORTH) for known in words if known.startswith(word) and known != word]
     if not found and len(word) >= 4:
         allowed = 1 if len(word) <= 7 else 2
-        for known in words:
-            if abs(len(known) - len(word)) <= allowed and len(known) >= 4 and _within(word, known, allowed):
-                found.append((known, LIKENESS_WORTH))
+        for changes in range(1, allowed + 1):
+            for known in words:
+                if abs(len(known) - len(word)) <= changes and len(known) >= 4 and _within(word, known, changes):
+                    found.append((known, LIKENESS_WORTH))
+            if found:
+                break
     return found
 
 
@@ -183,8 +204,7 @@ def _within(a: str, b: str, allowed: int) -> bool:
     return row[-1] <= allowed
 
 
-def _add_names(index: dict[str, Any], query: str, scores: dict[int, float]) -> None:
-    words = [stem(word) for word in plain_words(query)]
+def _add_names(index: dict[str, Any], words: list[str], scores: dict[int, float]) -> None:
     names = index["names"]
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + 8) + 1):
@@ -196,16 +216,22 @@ def _add_names(index: dict[str, Any], query: str, scores: dict[int, float]) -> N
                 scores[postings[i]] = scores.get(postings[i], 0) + postings[i + 1] * times
 
 
-def _matching_red_flags(index: dict[str, Any], stems: list[str]) -> set[int]:
-    query = set(stems)
-    found = set()
-    for number, phrases in index["red_flags"].items():
-        if query and query <= {word for phrase in phrases for word in phrase}:
-            found.add(int(number))
-            continue
+def _matching_red_flags(index: dict[str, Any], query: set[str]) -> dict[int, tuple[int, int]]:
+    """Return the red flags to show first, with their place: group, then urgency."""
+    found: dict[int, tuple[int, int]] = {}
+    flags = index["red_flags"]
+    shared_by = {
+        word: sum(any(word in phrase for phrase in phrases) for _urgency, phrases in flags.values()) for word in query
+    }
+    telling = {word for word, count in shared_by.items() if 0 < count <= FEW}
+    for number, (urgency, phrases) in flags.items():
         for phrase in phrases:
-            shared = len(query.intersection(phrase))
-            if shared >= min(2, len(set(phrase))) and shared * 2 >= len(set(phrase)):
-                found.add(int(number))
+            both = query.intersection(phrase)
+            if both and len(both) == len(phrase):
+                found[int(number)] = (0, urgency)
                 break
+            partly = len(both) >= 2 and len(both) * 2 >= len(phrase)
+            part_of = bool(both) and len(both) == len(query) and bool(both & telling)
+            if (partly or part_of) and urgency < ROUTINE:
+                found[int(number)] = (1, urgency)
     return found

@@ -133,7 +133,8 @@ class PrintChildren(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the invisible list."""
-        return [print_children("", docnames=[line.strip() for line in self.content if line.strip()])]
+        names = [line.strip().removeprefix("/") for line in self.content if line.strip()]
+        return [print_children("", docnames=names)]
 
 
 def note_dependency(directive: SphinxDirective, kind: str) -> None:
