@@ -35,6 +35,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $(READY)
 
+# Needs uv on the PATH; everything else here needs only Python.
 lock:
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
 		--no-annotate --no-header --quiet --output-file requirements.lock pyproject.toml
