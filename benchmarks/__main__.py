@@ -115,12 +115,16 @@ def _measure(jobs: dict[str, tuple[Path, str]]) -> tuple[dict[str, float], dict[
 
 def _cost(python: Path, code: str) -> tuple[float, float]:
     """Return CPU seconds and peak megabytes of one fresh process."""
-    process = subprocess.Popen([python, "-c", code], cwd="/", stdout=subprocess.DEVNULL)
+    # The kernel's own high-water mark; the one of getrusage would include this parent process.
+    peak = "\nprint(*[line for line in open('/proc/self/status') if line.startswith('VmHWM')])"
+    process = subprocess.Popen([python, "-c", code + peak], cwd="/", stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    printed = process.stdout.read()
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"failed: {python} -c {code!r}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    return usage.ru_utime + usage.ru_stime, int(printed.split()[-2]) / 1024
 
 
 def _inside(python: Path, code: str) -> list[float]:

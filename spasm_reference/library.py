@@ -12,7 +12,7 @@ from .records import COLLECTIONS, Entry, Finding, Record, set_default_resolver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, ValuesView
     from pathlib import Path
     from typing import Any, Protocol, TypeVar
 
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 
         def read(self, kind: Kind, id: str, library: Any) -> Record:
             """Return one record."""
+            ...
+
+        def read_all(self, kind: Kind, library: Any) -> list[Record]:
+            """Return all records of one kind, ordered by id."""
             ...
 
         def search_index(self) -> dict[str, Any]:
@@ -99,6 +103,10 @@ class TreeStore:
 
         return revive(COLLECTIONS[kind], _isoformat(trimmed(self._tree[kind][id])), library)
 
+    def read_all(self, kind: Kind, library: Any) -> list[Record]:
+        """Return all records of one kind, ordered by id."""
+        return [self.read(kind, id, library) for id in self._tree[kind]]
+
     def search_index(self) -> dict[str, Any]:
         """Return the index that `spasm_reference.ranking` reads."""
         from .indexing import build_index
@@ -127,15 +135,21 @@ class Collection(Mapping[str, "R"]):
     spasm_reference.errors.RecordNotFound: no record "magnezium" in supplements; nearest: magnesium
     """
 
-    __slots__ = ("_ids", "_load", "_loaded", "_names", "kind")
+    __slots__ = ("_ids", "_load", "_load_all", "_loaded", "_names", "kind")
 
     def __init__(
-        self, kind: str, ids: tuple[str, ...], names: Callable[[], dict[str, str]], load: Callable[[str], R]
+        self,
+        kind: str,
+        ids: tuple[str, ...],
+        names: Callable[[], dict[str, str]],
+        load: Callable[[str], R],
+        load_all: Callable[[], Iterable[R]] | None = None,
     ) -> None:
         self.kind = kind
-        self._ids = ids
+        self._ids = dict.fromkeys(ids)
         self._names = names
         self._load = load
+        self._load_all = load_all
         self._loaded: dict[str, R] = {}
 
     def __getitem__(self, name: str) -> R:
@@ -150,15 +164,21 @@ class Collection(Mapping[str, "R"]):
         id = name if name in self._ids else self._names().get(key(name))
         if id is None:
             raise RecordNotFound(name, self.kind, nearest(name, self._names()))
-        if id not in self._loaded:
-            self._loaded[id] = self._load(id)
-        return self._loaded[id]
+        # setdefault, so that threads that read the same record at once agree on one object.
+        return self._loaded[id] if id in self._loaded else self._loaded.setdefault(id, self._load(id))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def values(self) -> ValuesView[R]:
+        """Return a view of the records; reading them all at once is faster than one by one."""
+        if self._load_all is not None and len(self._loaded) < len(self._ids):
+            for id, record in zip(self._ids, self._load_all(), strict=True):
+                self._loaded.setdefault(id, record)
+        return super().values()
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and (name in self._ids or key(name) in self._names())
@@ -217,7 +237,12 @@ class Library:
                 held = collection._loaded.get(id)
                 return held if held is not None else self._store.read(kind, id, self)
 
-        collection: Collection[Any] = Collection(kind, self._store.ids(kind), lambda: self._store.names(kind), load)
+        def load_all() -> list[Record]:
+            with self._lock:
+                return self._store.read_all(kind, self)
+
+        ids = self._store.ids(kind)
+        collection: Collection[Any] = Collection(kind, ids, lambda: self._store.names(kind), load, load_all)
         return collection
 
     @property

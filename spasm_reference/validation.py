@@ -539,7 +539,12 @@ def _colliding_names(tree: dict[str, dict[str, Record]], root: Path) -> Iterator
 
 
 def _orphan_sources(tree: dict[str, dict[str, Record]], root: Path) -> Iterator[Problem]:
-    """Name each source that nothing cites: it is dead weight."""
+    """Name each source that nothing cites: it is dead weight.
+
+    A file that could not be read may cite any of them, so then none is named.
+    """
+    if any(path.stem not in tree.get(path.parent.name, {}) for path in root.glob("*/*.toml")):
+        return
     cited: set[str] = set()
     for collection in tree.values():
         for record in collection.values():
