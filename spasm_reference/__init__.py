@@ -24,7 +24,9 @@ __all__ = (
     "emergency_numbers",
     "findings",
     "foods",
+    "foods_by",
     "get",
+    "interactions",
     "medicines",
     "red_flags",
     "regions",
@@ -34,6 +36,7 @@ __all__ = (
     "symptoms",
     "terms",
     "treatments",
+    "upper_limits",
 )
 
 TYPE_CHECKING = False
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
     from .errors import AmbiguousName, RecordNotFound, SpasmReferenceError
     from .library import Collection
+    from .queries import FoodAmount, ListedInteractions
     from .ranking import Results
     from .records import (
         Cause,
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
         EmergencyNumber,
         Finding,
         Food,
+        IntakeRow,
         Medicine,
         Record,
         RedFlag,
@@ -60,6 +65,7 @@ if TYPE_CHECKING:
         Term,
         Treatment,
     )
+    from .vocabulary import Nutrient
 
     causes: Collection[Cause]
     claims: Collection[Claim]
@@ -106,6 +112,54 @@ def search(words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -
     from .library import default_library
 
     return default_library().search(words, limit=limit, kinds=kinds)
+
+
+def foods_by(nutrient: Nutrient, *, per: str = "portion") -> tuple[FoodAmount, ...]:
+    """Return the foods that state an amount of a nutrient, the richest first.
+
+    ``per`` is ``"portion"`` (the record's usual portion) or ``"100 g"``; amounts are in
+    each row's ``unit``.  Raises `ValueError` for an unknown nutrient or measure.
+
+    >>> [item.amount for item in foods_by("potassium", per="100 g") if item.food.id == "banana"]
+    [358]
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.foods_by(default_library(), nutrient, per=per)
+
+
+def upper_limits(
+    nutrient: str | None = None, *, authority: str | None = None, life_stage: str | None = None
+) -> tuple[IntakeRow, ...]:
+    """Return official tolerable upper intake levels, a day, with unit, basis and source.
+
+    ``authority`` is ``"NASEM"`` (US and Canada) or ``"EFSA"`` (European Union).
+
+    >>> [(row.amount, row.unit, row.basis) for row in upper_limits("magnesium", authority="EFSA")][:1]
+    [(250, 'mg', 'supplements-only')]
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.upper_limits(default_library(), nutrient, authority=authority, life_stage=life_stage)
+
+
+def interactions(one: str, other: str) -> ListedInteractions:
+    """Return the interactions listed for a pair, in either order, members of a class included.
+
+    One name at least must be a record's; the other may be any medicine, food or supplement.
+    Raises `RecordNotFound` if neither is.
+
+    >>> len(interactions("ciprofloxacin", "magnesium"))
+    1
+    >>> print(interactions("magnesium", "acetaminophen"))
+    No interaction of this pair is listed. Not listed does not mean safe. Ask a pharmacist.
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.interactions(default_library(), one, other)
 
 
 if not TYPE_CHECKING:  # a type checker must see a misspelled name

@@ -204,6 +204,24 @@ class Collection(Mapping[str, "R"]):
                 found.append(record)
         return tuple(found)
 
+    def with_finding(self, test: Callable[[Finding], object] | None = None, **values: object) -> tuple[R, ...]:
+        """Return the records that hold a finding for which ``test`` holds and every named field has the given value.
+
+        >>> import spasm_reference as sr
+        >>> found = sr.supplements.with_finding(population_group="rest-cramps", certainty="moderate")
+        >>> "magnesium" in [record.id for record in found]
+        True
+        """
+        found = []
+        for record in self.values():
+            for finding in getattr(record, "findings", ()):
+                if test is not None and not test(finding):
+                    continue
+                if all(_matches(getattr(finding, field), value) for field, value in values.items()):
+                    found.append(record)
+                    break
+        return tuple(found)
+
 
 def _matches(held: object, wanted: object) -> bool:
     return wanted in held if isinstance(held, tuple) and not isinstance(wanted, tuple) else held == wanted

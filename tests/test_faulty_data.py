@@ -130,6 +130,31 @@ FAULTS = {
         (MAGNESIUM, "reviewed = 2026-11-22", "reviewed = 2031-01-01"),
         "data/supplements/magnesium.toml: reviewed: found 2031-01-01, expected a date not after 2026-11-22",
     ),
+    "a unit that is not in the list": (
+        (MAGNESIUM, 'unit = "mg"', 'unit = "mgs"'),
+        'unit: found "mgs", expected one of g, mg, microgram, IU',
+    ),
+    "an upper limit below zero": (
+        (MAGNESIUM, "amount = 250\n", "amount = -250\n"),
+        "amount: found -250, expected a number above 0",
+    ),
+    "an intake without life stage": (
+        (MAGNESIUM, 'life_stage = "0 to 6 months"\n', ""),
+        "life_stage: found nothing, expected text",
+    ),
+    "an interaction with an unknown id": (
+        (MAGNESIUM, "\n[[interactions]]\n", '\n[[interactions]]\npartner_ids = ["no-such-medicine"]\n'),
+        'data/supplements/magnesium.toml: interactions[0].partner_ids[0]: found "no-such-medicine", expected the id of',
+    ),
+    "a food portion of 0 g": (
+        ("foods/banana.toml", "grams = 118", "grams = 0"),
+        "data/foods/banana.toml: portion.grams: found 0, expected a number above 0",
+    ),
+    "a finding without certainty": (
+        (MAGNESIUM, 'certainty = "moderate"\n', ""),
+        "data/supplements/magnesium.toml: findings[0].certainty: found nothing, "
+        "expected one of high, moderate, low, very-low",
+    ),
     "broken TOML": (
         (MAGNESIUM, 'name = "Magnesium"', "name = Magnesium"),
         "data/supplements/magnesium.toml: (syntax): found",

@@ -1,0 +1,120 @@
+"""Questions that run across records: foods by nutrient, upper limits, interactions of a pair."""
+
+from __future__ import annotations
+
+from .errors import RecordNotFound
+from .frozen import Frozen
+from .naming import key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .library import Library
+    from .records import Food, IntakeRow, Interaction, Intervention, NutrientAmount, Record
+    from .vocabulary import Nutrient
+
+NOT_LISTED = "No interaction of this pair is listed. Not listed does not mean safe. Ask a pharmacist."
+
+
+class FoodAmount(Frozen):
+    """How much of one nutrient a food holds."""
+
+    food: Food
+    """The food."""
+    amount: float
+    """The amount in ``unit``."""
+    unit: str
+    """Unit of the amount."""
+    row: NutrientAmount
+    """The row of the record it comes from, with its source."""
+
+
+class ListedInteraction(Frozen):
+    """An interaction and the record it stands in."""
+
+    record: Intervention
+    """The record it stands in."""
+    interaction: Interaction
+    """Effect, what to do, and source."""
+
+
+class ListedInteractions(tuple["ListedInteraction", ...]):
+    """The interactions listed for a pair.  Printed when empty, it says that this is no all-clear."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        lines = [
+            f"{item.record.name} with {item.interaction.partner}: "
+            f"{item.interaction.effect} {item.interaction.what_to_do}"
+            for item in self
+        ]
+        return "\n".join(lines) or NOT_LISTED
+
+
+def foods_by(library: Library, nutrient: Nutrient, *, per: str = "portion") -> tuple[FoodAmount, ...]:
+    """Return the foods that state an amount of ``nutrient``, the richest first."""
+    from .vocabulary import Nutrient as Nutrients
+    from .vocabulary import words
+
+    if nutrient not in words(Nutrients):
+        raise ValueError(f'unknown nutrient "{nutrient}"; the nutrients are {", ".join(words(Nutrients))}')
+    fields = {"portion": "per_portion", "100 g": "per_100g"}
+    if per not in fields:
+        raise ValueError(f'unknown measure "{per}"; it is "portion" or "100 g"')
+    found = []
+    for food in library.collections["foods"].values():
+        for row in food.nutrients:
+            amount = getattr(row, fields[per])
+            if row.nutrient == nutrient and amount is not None:
+                found.append(FoodAmount(food=food, amount=amount, unit=row.unit, row=row))
+    return tuple(sorted(found, key=lambda item: (-item.amount, item.food.id)))
+
+
+def upper_limits(
+    library: Library, nutrient: str | None, *, authority: str | None, life_stage: str | None
+) -> tuple[IntakeRow, ...]:
+    """Return the rows of official upper limits that match."""
+    wanted = {"nutrient": nutrient, "authority": authority, "life_stage": life_stage}
+    return tuple(
+        row
+        for record in library.collections["supplements"].values()
+        for row in record.intakes
+        if row.measure == "UL"
+        and all(value is None or key(getattr(row, field)) == key(value) for field, value in wanted.items())
+    )
+
+
+def interactions(library: Library, one: str, other: str) -> ListedInteractions:
+    """Return the interactions listed for a pair, in either order, members of a class included."""
+    first, second = _find(library, one), _find(library, other)
+    if first is None and second is None:
+        raise RecordNotFound(one, "any collection", ())
+    found: list[ListedInteraction] = []
+    pairs: tuple[tuple[Any, Record | None, str], ...] = ((first, second, other), (second, first, one))
+    for owner, partner, words in pairs:
+        for interaction in getattr(owner, "interactions", ()):
+            if _means(interaction, partner, words):
+                found.append(ListedInteraction(record=owner, interaction=interaction))
+    return ListedInteractions(found)
+
+
+def _find(library: Library, name: str) -> Record | None:
+    try:
+        return library.get(name)
+    except RecordNotFound:
+        return None
+
+
+def _means(interaction: Interaction, partner: Record | None, words: str) -> bool:
+    """Tell whether an interaction is about a record, a member of it, its class, or a plain name."""
+    if partner is not None:
+        kin = {partner.id, *getattr(partner, "member_ids", ())}
+        if kin.intersection(interaction.partner_ids):
+            return True
+        if any(partner.id in getattr(item, "member_ids", ()) for item in interaction.partners):
+            return True
+    names = [partner.name, *getattr(partner, "aliases", ())] if partner is not None else [words]
+    text = f" {key(interaction.partner)} "
+    return any(f" {key(name)} " in text.replace(",", " ").replace("(", " ").replace(")", " ") for name in names)

@@ -1,0 +1,93 @@
+"""Questions that run across records."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import spasm_reference as sr
+from spasm_reference.library import Library, TreeStore
+from spasm_reference.queries import NOT_LISTED, interactions
+
+
+def test_foods_are_sorted_by_a_nutrient() -> None:
+    """The richest first, per portion or per 100 g, each with its source."""
+    for per, field in (("portion", "per_portion"), ("100 g", "per_100g")):
+        found = sr.foods_by("potassium", per=per)
+        assert len(found) >= 5
+        assert [item.amount for item in found] == sorted((item.amount for item in found), reverse=True)
+        for item in found:
+            assert getattr(item.row, field) == item.amount
+            assert item.row.source.id in sr.sources
+            assert item.row in item.food.nutrients
+    with pytest.raises(ValueError, match='unknown nutrient "potasium"'):
+        sr.foods_by("potasium")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match='unknown measure "cup"'):
+        sr.foods_by("potassium", per="cup")
+
+
+def test_upper_limits_differ_by_authority() -> None:
+    """350 mg of magnesium from supplements in the US, 250 mg in the EU."""
+    adults = {
+        row.amount for row in sr.upper_limits("magnesium", authority="NASEM") if row.life_stage == "9 years and over"
+    }
+    assert adults == {350}
+    assert {row.amount for row in sr.upper_limits("Magnesium", authority="efsa")} == {250}
+    assert all(row.measure == "UL" for row in sr.upper_limits())
+    assert sr.upper_limits("unobtainium") == ()
+
+
+def test_records_are_found_by_their_findings() -> None:
+    """Direction, certainty and group of people in one finding."""
+    found = sr.supplements.with_finding(population_group="rest-cramps", direction="no-effect", certainty="moderate")
+    assert "magnesium" in [record.id for record in found]
+    assert sr.foods.with_finding(lambda finding: finding.direction == "no-trials")
+    with pytest.raises(AttributeError):
+        sr.supplements.with_finding(colour="blue")
+
+
+def test_a_pair_is_found_in_either_order() -> None:
+    """And by a name that is no record of its own."""
+    one, other = sr.interactions("magnesium", "ciprofloxacin"), sr.interactions("Ciprofloxacin", "Magnesium")
+    assert one == other
+    assert len(one) == 1
+    assert one[0].record.id == "magnesium"
+    assert one[0].interaction.what_to_do in str(one)
+
+
+def test_a_class_stands_for_its_members(data_copy: Path) -> None:
+    """An interaction with a class is found for each medicine in it, and the other way round."""
+    path = data_copy / "foods/banana.toml"
+    path.write_text(
+        path.read_text()
+        + '\n[[interactions]]\npartner = "Pain relievers"\npartner_ids = [\n    "pain-relievers",\n]\n'
+        + 'effect = "A made-up effect."\nwhat_to_do = "Ask."\nsource_ids = [\n    "usda-sr28",\n]\n'
+    )
+    library = Library(TreeStore(data_copy))
+    assert "ibuprofen" in library.collections["medicines"]["pain-relievers"].member_ids
+    for pair in (("banana", "ibuprofen"), ("ibuprofen", "banana"), ("banana", "pain relievers")):
+        assert any(item.interaction.effect == "A made-up effect." for item in interactions(library, *pair)), pair
+    assert not any(
+        item.interaction.effect == "A made-up effect." for item in interactions(library, "banana", "tizanidine")
+    )
+
+
+def test_an_unlisted_pair_is_no_all_clear() -> None:
+    """The printed form says so, and two unknown names are an error."""
+    nothing = sr.interactions("magnesium", "acetaminophen")
+    assert nothing == ()
+    assert str(nothing) == NOT_LISTED
+    assert "does not mean safe" in NOT_LISTED
+    with pytest.raises(sr.RecordNotFound):
+        sr.interactions("qqqq", "zzzz")
+
+
+def test_every_partner_id_leads_to_a_record_that_may_interact() -> None:
+    """Lookups by class need them."""
+    for kind in ("supplements", "medicines", "foods", "treatments"):
+        for record in getattr(sr, kind).values():
+            for interaction in record.interactions:
+                assert not re.search(r"^\s|\s$", interaction.partner)
+                assert all(partner.kind in ("supplements", "medicines", "foods") for partner in interaction.partners)
