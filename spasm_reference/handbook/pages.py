@@ -13,9 +13,10 @@ from sphinx.util import logging
 from .. import grading
 from ..authoring import DATA
 from ..library import Library, TreeStore, default_library
-from ..records import COLLECTIONS, Finding
-from . import markup, phrases
+from ..records import COLLECTIONS, Entry, Finding
+from . import markup, overviews, phrases
 from .backlinks import Backlinks
+from .charts import bar_chart
 
 logger = logging.getLogger(__name__)
 
@@ -74,16 +75,43 @@ def write_pages(library: Library, folder: Path) -> tuple[int, int]:
                 kind=kind, title=TITLES[kind], introduction=INTRODUCTIONS[kind], records=_sorted(kind, records)
             )
         )
+    wanted.update(_overview_pages(library, environment, folder))
     written = 0
     for path, text in wanted.items():
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             written += 1
-    stale = [path for path in folder.glob("*/*.md") if path not in wanted]
+    stale = [path for path in folder.glob("*/*") if path not in wanted]
     for path in stale:
         path.unlink()
     return written, len(stale)
+
+
+def _overview_pages(library: Library, environment: Environment, folder: Path) -> dict[Path, str]:
+    """Return the pages that look across records, and their charts."""
+    context = overviews.context(library)
+    pages = {
+        folder / "overview" / f"{name}.md": _tidy(
+            environment.get_template(f"overview/{name}.md.jinja").render(**context)
+        )
+        for name in overviews.OVERVIEWS
+    }
+    for mineral, amounts in context["mineral_lists"].items():
+        title = f"{phrases.NUTRIENT_WORDS[mineral]} in a usual portion"
+        rows = [(item.food.name, item.amount) for item in amounts]
+        description = "; ".join(f"{name} {markup.number(value)} mg" for name, value in rows)
+        chart = bar_chart(title, description, rows, "mg", library.collections["foods"]["banana"].name)
+        pages[folder / "overview" / f"{mineral}-per-portion.svg"] = chart
+    return pages
+
+
+def _by_record(lines: list[overviews.InteractionLine]) -> list[tuple[Entry, list[overviews.InteractionLine]]]:
+    """Return interaction lines grouped by the record they stand in."""
+    groups: dict[str, list[overviews.InteractionLine]] = {}
+    for line in sorted(lines, key=lambda line: line.record.name.casefold()):
+        groups.setdefault(line.record.id, []).append(line)
+    return [(group[0].record, group) for group in groups.values()]
 
 
 def _sorted(kind: str, records: list[Any]) -> list[Any]:
@@ -116,10 +144,13 @@ def _environment(backlinks: Backlinks) -> Environment:
         grading=grading,
         link=markup.link,
         phrases=phrases,
+        place_in=overviews.place_in,
         TITLES=TITLES,
     )
     environment.filters.update(
         code=_python_literal,
+        groupby_record=_by_record,
+        nutrient_name=lambda nutrient: phrases.NUTRIENT_WORDS[nutrient],
         index_term=lambda text: Markup(" ".join(str(text).replace(";", ",").replace("!", "").split())),
         number=markup.number,
         plain_line=lambda text: Markup(" ".join(str(text).split())),

@@ -39,6 +39,21 @@ ADVICE_WORDS = {
     "not-known": "Not known",
 }
 
+NUTRIENT_WORDS = {
+    "potassium": "Potassium",
+    "calcium": "Calcium",
+    "magnesium": "Magnesium",
+    "sodium": "Sodium",
+    "vitamin-d": "Vitamin D",
+    "vitamin-b6": "Vitamin B6",
+    "vitamin-b12": "Vitamin B12",
+    "vitamin-c": "Vitamin C",
+    "vitamin-e": "Vitamin E",
+    "vitamin-k": "Vitamin K",
+    "zinc": "Zinc",
+    "iron": "Iron",
+}
+
 POPULATION_WORDS = {
     "rest-cramps": "People with cramps at rest or at night",
     "pregnancy": "Pregnant people",

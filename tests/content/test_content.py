@@ -42,6 +42,20 @@ COMPLETE = {
 }
 """The records that are the pattern for all others."""
 
+SUPPLEMENTS = (
+    "magnesium epsom-salts potassium calcium vitamin-d vitamin-b-complex vitamin-b6 vitamin-b12 vitamin-c vitamin-e "
+    "vitamin-k2 multivitamin salt-tablets oral-rehydration-solution sports-drinks zinc iron omega-3 glucosamine "
+    "chondroitin devils-claw turmeric willow-bark capsaicin wintergreen-oil peppermint-oil lavender-oil arnica "
+    "pickle-juice mustard tonic-water taurine l-carnitine creatine branched-chain-amino-acids coenzyme-q10 cannabis "
+    "valerian kava passionflower shakuyaku-kanzo-to kratom comfrey "
+).split()
+FOODS = (
+    "banana cheddar pink-salmon-with-bones pink-salmon-without-bones sardines spinach kale pumpkin-seeds almonds "
+    "sesame calcium-set-tofu plain-yogurt milk baked-potato avocado black-beans lentils orange-juice coconut-water "
+    "dried-apricots swiss-chard edamame whole-wheat-bread dark-chocolate oats "
+).split()
+"""What people most often swallow for cramps."""
+
 
 def test_the_records_have_no_problems() -> None:
     """Every rule of the validation holds."""
@@ -67,6 +81,40 @@ def test_every_subject_of_the_source_articles_has_a_record(subject: str) -> None
 def test_the_pattern_records_are_complete(kind: str, id: str) -> None:
     """`complete` is checked field by field by the validation."""
     assert getattr(sr, kind)[id].status == "complete"
+
+
+@pytest.mark.parametrize("id", SUPPLEMENTS)
+def test_each_supplement_is_complete(id: str) -> None:
+    """Findings, harms, six groups, interactions or a dated search, quality: nothing is left empty."""
+    assert sr.supplements[id].status == "complete"
+
+
+@pytest.mark.parametrize("id", FOODS)
+def test_each_food_is_complete_with_four_minerals(id: str) -> None:
+    """Potassium, calcium, magnesium and sodium, per 100 g and per portion, which agree."""
+    food = sr.foods[id]
+    assert food.status == "complete"
+    rows = {row.nutrient: row for row in food.nutrients}
+    assert food.portion is not None
+    for nutrient in ("potassium", "calcium", "magnesium", "sodium"):
+        row = rows[nutrient]
+        assert row.per_100g is not None
+        assert row.per_portion is not None
+        computed = row.per_100g * food.portion.grams / 100
+        assert abs(row.per_portion - computed) <= max(1.0, 0.02 * computed), (id, nutrient)
+
+
+@pytest.mark.parametrize(
+    "nutrient",
+    "magnesium potassium calcium sodium vitamin-d vitamin-b6 vitamin-b12 vitamin-c vitamin-e vitamin-k zinc iron".split(),
+)
+def test_intakes_are_given_by_both_authorities(nutrient: str) -> None:
+    """United States and European Union, for adults, pregnancy and breastfeeding."""
+    rows = [row for record in sr.supplements.values() for row in record.intakes if row.nutrient == nutrient]
+    for authority in ("NASEM", "EFSA"):
+        stages = " ".join(row.life_stage.lower() for row in rows if row.authority == authority)
+        assert stages, (nutrient, authority)
+        assert "pregnan" in stages, (nutrient, authority)
 
 
 def test_at_least_twenty_claims_have_a_verdict() -> None:

@@ -1,0 +1,37 @@
+"""Charts as our own vector drawings: readable in grays, on any background, on the web and in print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from .markup import number
+
+ROW, TOP, LEFT, WIDTH, BAR = 26, 44, 250, 640, 300
+
+
+def bar_chart(title: str, description: str, rows: Sequence[tuple[str, float]], unit: str, marked: str) -> str:
+    """Return an SVG of horizontal bars, the bar named ``marked`` set apart by pattern and weight as well as shade."""
+    most = max((value for _name, value in rows), default=1)
+    height = TOP + ROW * len(rows) + 16
+    font = 'font-family="\'Libertinus Serif\', Georgia, serif" font-size="15"'
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" {font}>',
+        f"<title>{escape(title)}</title>",
+        f"<desc>{escape(description)}</desc>",
+        f'<rect width="{WIDTH}" height="{height}" rx="8" fill="#ffffff"/>',
+        f'<text x="16" y="28" font-size="18" font-weight="bold" fill="#1b2a3a">{escape(title)}</text>',
+    ]
+    for i, (name, value) in enumerate(rows):
+        y = TOP + ROW * i
+        is_marked = name == marked
+        weight = ' font-weight="bold"' if is_marked else ""
+        fill, stroke = ("#1b2a3a", "#1b2a3a") if is_marked else ("#b9cfdc", "#5b6b78")
+        length = max(1.0, BAR * value / most)
+        parts.append(
+            f'<text x="{LEFT - 10}" y="{y + 17}" text-anchor="end" fill="#1b2a3a"{weight}>{escape(name)}</text>'
+            f'<rect x="{LEFT}" y="{y + 4}" width="{length:.1f}" height="{ROW - 9}" fill="{fill}" stroke="{stroke}"/>'
+            f'<text x="{LEFT + length + 8:.1f}" y="{y + 17}" fill="#1b2a3a"{weight}>'
+            f"{number(value)} {escape(unit)}</text>"
+        )
+    return "\n".join([*parts, "</svg>"]) + "\n"

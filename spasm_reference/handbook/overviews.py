@@ -1,0 +1,106 @@
+"""Pages that look across records: intakes, interactions, minerals in foods, what has been tried."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from ..library import Library
+from ..queries import FoodAmount, foods_by
+from ..records import Finding, IntakeRow, Interaction, Intervention
+from ..vocabulary import Nutrient
+from .phrases import POPULATION_WORDS
+
+MINERALS: tuple[Nutrient, ...] = ("potassium", "calcium", "magnesium")
+INTERVENTIONS = ("supplements", "medicines", "foods")
+
+OVERVIEWS = ("intakes", "interactions", "minerals-in-foods", "supplements-tried")
+"""Names of the pages; each has a template of that name in ``templates/overview``."""
+
+
+PLACES = ("intake_us", "limit_us", "intake_eu", "limit_eu")
+
+
+class IntakeLine(NamedTuple):
+    """One group of people in an intake table, with both authorities side by side."""
+
+    who: str
+    sex: str
+    intake_us: list[IntakeRow]
+    limit_us: list[IntakeRow]
+    intake_eu: list[IntakeRow]
+    limit_eu: list[IntakeRow]
+
+
+class InteractionLine(NamedTuple):
+    """One listed interaction and the record it stands in."""
+
+    record: Intervention
+    interaction: Interaction
+
+
+def context(library: Library) -> dict[str, Any]:
+    """Return what the overview templates show."""
+    return {
+        "intake_tables": intake_tables(library),
+        "interaction_lines": interaction_lines(library),
+        "mineral_lists": {mineral: foods_by(library, mineral) for mineral in MINERALS},
+        "tried": tried(library),
+    }
+
+
+def intake_tables(library: Library) -> dict[str, list[IntakeLine]]:
+    """Return the lines of each nutrient's table, in order of age."""
+    rows: dict[str, dict[tuple[str, str], dict[str, list[IntakeRow]]]] = defaultdict(dict)
+    for record in library.collections["supplements"].values():
+        for row in record.intakes:
+            place = ("limit" if row.measure == "UL" else "intake") + ("_eu" if row.authority == "EFSA" else "_us")
+            group = rows[row.nutrient].setdefault((row.life_stage, row.sex), {})
+            group.setdefault(place, []).append(row)
+    return {
+        nutrient: [
+            IntakeLine(stage, sex, *(cells.get(place, []) for place in PLACES))
+            for (stage, sex), cells in sorted(groups.items(), key=lambda item: _age_order(*item[0]))
+        ]
+        for nutrient, groups in sorted(rows.items())
+    }
+
+
+def _age_order(stage: str, sex: str) -> tuple[int, float, str, str]:
+    """Order groups by age, then pregnancy, then breastfeeding."""
+    found = re.search(r"\d+(\.\d+)?", stage)
+    start = float(found.group()) if found else 18.0
+    if "month" in stage.split("year")[0]:
+        start /= 12
+    state = 1 if "pregnan" in stage.lower() else 2 if "breastfeed" in stage.lower() or "lactat" in stage.lower() else 0
+    return state, start, stage, sex
+
+
+def interaction_lines(library: Library) -> list[InteractionLine]:
+    """Return every listed interaction, ordered by the partner's name."""
+    lines = [
+        InteractionLine(record, interaction)
+        for kind in INTERVENTIONS
+        for record in library.collections[kind].values()
+        for interaction in record.interactions
+    ]
+    return sorted(lines, key=lambda line: (line.interaction.partner.casefold(), line.record.name))
+
+
+def tried(library: Library) -> dict[str, list[Finding]]:
+    """Return the findings of supplements by group of people, the surest first."""
+    groups: dict[str, list[Finding]] = {group: [] for group in POPULATION_WORDS}
+    for record in library.collections["supplements"].values():
+        for finding in record.findings:
+            groups[finding.population_group].append(finding)
+    return {group: findings for group, findings in groups.items() if findings}
+
+
+def place_in(amounts: tuple[FoodAmount, ...], id: str) -> str:
+    """Say in one sentence where a food stands in a list, with its figures."""
+    place = next((i for i, item in enumerate(amounts, 1) if item.food.id == id), None)
+    if place is None:
+        return ""
+    item = amounts[place - 1]
+    return f"{item.food.name}: {item.amount:g} {item.unit}, number {place} of {len(amounts)} foods."
