@@ -44,6 +44,7 @@ pdf_data_version = data_version
 pdf_licence = "Text and data: CC BY 4.0. Code: MIT."
 pdf_notice = "A reference book to read and search. No clinician has reviewed this text yet."
 pdf_footer = "Not for diagnosing, monitoring, predicting or treating a person. Not reviewed by a clinician yet."
-# In print the numbers in brackets lead to the bibliography, and nobody copies code from paper.
-pdf_skip_sections = ["Sources", "Use it in Python"]
+# In print the numbers in brackets lead to the bibliography, nobody copies code from paper, and
+# one chapter holds all intake tables side by side.
+pdf_skip_sections = ["Sources", "Use it in Python", "Official daily intakes and limits"]
 pdf_date = os.environ.get("SPASM_REFERENCE_DATE", "2026-11-22")

@@ -7,6 +7,25 @@ if TYPE_CHECKING:
     from .records import Source
 
 
+SHORT_NAMES = {
+    "European Food Safety Authority": "EFSA",
+    "European Medicines Agency": "EMA",
+    "Food and Drug Administration": "FDA",
+    "Food and Nutrition Board": "FNB",
+    "Institute of Medicine": "IOM",
+    "Medicines and Healthcare products Regulatory Agency": "MHRA",
+    "National Academies of Sciences": "NASEM",
+    "National Library of Medicine": "NLM",
+    "NIH Office of Dietary Supplements": "NIH ODS",
+    "U.S. Food and Drug Administration": "FDA",
+    "U.S. National Library of Medicine": "NLM",
+    "US Department of Agriculture": "USDA",
+    "US Food and Drug Administration": "FDA",
+    "World Health Organization": "WHO",
+}
+"""Bodies that are better known by their letters; a name that begins so is shown so inside a text."""
+
+
 def label(source: Source) -> str:
     """Return the short form used inside a text: first author or body, and year.
 
@@ -20,6 +39,9 @@ def label(source: Source) -> str:
         who = family if family and initials.isupper() and len(initials) <= 4 else source.authors[0]
     else:
         who = source.publisher or source.container or source.title
+    known = next((letters for name, letters in SHORT_NAMES.items() if who.startswith(name)), None)
+    if known:
+        return f"{known} {source.year}" if source.year else known
     words = who.split()
     short = " ".join(words[:5]).rstrip(",;:") + ("…" if len(words) > 5 else "")
     return f"{short} {source.year}" if source.year else short
@@ -32,22 +54,31 @@ def plain_text(source: Source) -> str:
     >>> print(plain_text(sr.sources["garrison-2020"]))  # doctest: +ELLIPSIS
     Garrison SR, Korownyk CS, Kolber MR, et al. (2020). Magnesium for skeletal muscle cramps. ...
     """
+    return f"{_who_and_when(source)} {source.title.rstrip('.')}. {_where(source)}"
+
+
+def details(source: Source) -> str:
+    """Return the same without the title, for a place that has the title as its heading."""
+    return f"{_who_and_when(source)} {_where(source)}"
+
+
+def _who_and_when(source: Source) -> str:
+    authors = ", ".join(source.authors)
+    who = f"{authors.rstrip('.')}." if authors else source.publisher or source.container or ""
+    when = f"({source.year})" if source.year else "(no date)"
+    return f"{who} {when}.".strip()
+
+
+def _where(source: Source) -> str:
     parts = []
-    authors = ", ".join(source.authors) or source.publisher or source.container
-    year = f"({source.year})" if source.year else "(no date)"
-    parts.append(f"{authors.rstrip('.') + '.' if authors and source.authors else authors or ''} {year}.".strip())
-    parts.append(source.title.rstrip(".") + ".")
     if source.container:
-        place = source.container
-        if source.volume:
-            place += f" {source.volume}"
-        if source.issue:
-            place += f"({source.issue})"
-        if source.pages:
-            place += f":{source.pages}"
-        parts.append(place + ".")
-    if source.publisher and source.publisher not in (source.container, authors):
-        parts.append(source.publisher + ".")
+        volume = f" {source.volume}" if source.volume else ""
+        issue = f"({source.issue})" if source.issue else ""
+        pages = f":{source.pages}" if source.pages else ""
+        parts.append(f"{source.container}{volume}{issue}{pages}.")
+    named_as_author = None if source.authors else source.publisher or source.container
+    if source.publisher and source.publisher not in (source.container, named_as_author):
+        parts.append(f"{source.publisher}.")
     if source.doi:
         parts.append(f"doi:{source.doi}.")
     if source.pmid:

@@ -637,6 +637,13 @@ class Source(Record):
 
         return plain_text(self)
 
+    @property
+    def details(self) -> str:
+        """The same line without the title."""
+        from .citations import details
+
+        return details(self)
+
 
 class Entry(Record):
     """What all records but sources share."""

@@ -132,6 +132,9 @@ class Assembler:
                 and section[0].astext() in self.builder.config.pdf_skip_sections
             ):
                 section.parent.remove(section)
+        for box in list(tree.findall(nodes.container)):
+            if "web-only" in box["classes"]:
+                box.parent.remove(box)
         for listed in list(tree.findall(print_children)):
             # On the web these pages stay out of the navigation; in print they follow like any other.
             listed.replace_self(addnodes.toctree(includefiles=listed["docnames"]))
