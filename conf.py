@@ -23,8 +23,19 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 0
 
 nitpicky = True
-# Word lists are type aliases, which autodoc cannot link; the names stay readable.
-nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", "Record", "Results")]
+# Word lists are type aliases, which autodoc cannot link, and annotations name types without their module.
+AUTODOC_NAMES = (
+    "Collection",
+    "ComparisonRow",
+    "Facts",
+    "Finding",
+    "FoodAmount",
+    "IntakeRow",
+    "ListedInteractions",
+    "Record",
+    "Results",
+)
+nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", *AUTODOC_NAMES)]
 autodoc_member_order = "bysource"
 templates_path: list[str] = []
 

@@ -19,6 +19,7 @@ __all__ = (
     "__version__",
     "causes",
     "claims",
+    "compare",
     "conditions",
     "data_version",
     "emergency_numbers",
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     from .errors import AmbiguousName, RecordNotFound, SpasmReferenceError
     from .library import Collection
-    from .queries import FoodAmount, ListedInteractions
+    from .queries import ComparisonRow, FoodAmount, ListedInteractions
     from .ranking import Results
     from .records import (
         Cause,
@@ -112,6 +113,23 @@ def search(words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -
     from .library import default_library
 
     return default_library().search(words, limit=limit, kinds=kinds)
+
+
+def compare(names: Iterable[str], *, condition: str | None = None) -> tuple[ComparisonRow, ...]:
+    """Return one row for each named treatment, medicine, supplement or food, in the order given.
+
+    With ``condition``, a row holds only findings about it.  Each row has `to_dict` for a data
+    frame.  Raises `RecordNotFound` for an unknown name and `ValueError` for a record that is
+    none of these kinds.
+
+    >>> rows = compare(["ibuprofen", "tizanidine"], condition="acute-back-spasm")
+    >>> [(row.record.name, row.advice["blood_thinners"]) for row in rows]
+    [('Ibuprofen', 'avoid'), ('Tizanidine', 'ask-first')]
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.compare(default_library(), names, condition=condition)
 
 
 def foods_by(nutrient: Nutrient, *, per: str = "portion") -> tuple[FoodAmount, ...]:

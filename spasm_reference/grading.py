@@ -7,10 +7,21 @@ sentence about an effect.
 
 from __future__ import annotations
 
+from .frozen import Frozen
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .records import Finding
-    from .vocabulary import Certainty, LinkStrength, Size, Urgency, Verdict
+    from .vocabulary import (
+        BetterWhen,
+        Certainty,
+        Direction,
+        FindingKind,
+        LinkStrength,
+        Size,
+        Urgency,
+        Verdict,
+    )
 
 CERTAINTY_MARKS: dict[Certainty, str] = {"high": "⊕⊕⊕⊕", "moderate": "⊕⊕⊕⊝", "low": "⊕⊕⊝⊝", "very-low": "⊕⊝⊝⊝"}
 """GRADE's four circles.  Always shown together with the words."""
@@ -77,123 +88,100 @@ _MAKE = ("make", "makes")
 _HEDGES: dict[Certainty, str] = {"high": "", "moderate": "probably", "low": "may"}
 
 
-def sentence(finding: Finding) -> str:
-    """Return the finding in one sentence of plain words, with GRADE's wording.
+class Facts(Frozen):
+    """What a sentence is made from.  A `Finding` holds the same and more."""
 
-    >>> import spasm_reference as sr
-    >>> print(sr.findings["magnesium-rest-cramps-frequency"].sentence)
-    Magnesium probably makes little or no difference to the number of cramps a week in older adults with night cramps.
-    """
-    return effect_sentence(
-        intervention=finding.intervention,
-        plural=finding.plural,
-        outcome=finding.outcome,
-        population=finding.population,
-        better_when=finding.better_when,
-        direction=finding.direction,
-        size=finding.size,
-        certainty=finding.certainty,
-        finding_kind=finding.finding_kind,
-    )
+    intervention: str
+    """What was tried, as it reads inside a sentence."""
+    plural: bool = False
+    """Whether it takes a plural verb."""
+    outcome: str
+    """What was measured, as it reads after "lowers"."""
+    population: str
+    """Who was studied, as it reads after "in"."""
+    better_when: BetterWhen
+    """Whether less or more of the outcome is good."""
+    direction: Direction
+    """Which way the result points for the person."""
+    size: Size
+    """How big the effect is."""
+    certainty: Certainty
+    """How sure anyone can be."""
+    finding_kind: FindingKind = "effect"
+    """A comparison of treatments, or two things seen together."""
 
 
-def effect_sentence(
-    *,
-    intervention: str,
-    outcome: str,
-    population: str,
-    better_when: str,
-    direction: str,
-    size: Size,
-    certainty: Certainty,
-    plural: bool = False,
-    finding_kind: str = "effect",
-) -> str:
+def sentence(facts: Facts | Finding) -> str:
     """Return the sentence for one cell of the wording table.
 
     ``better_when`` and ``direction`` decide between "lowers" and "raises": a benefit
     lowers an outcome that is better when lower, and a harm raises it.
 
-    >>> effect_sentence(intervention="heat", outcome="pain", population="adults with back pain",
-    ...                 better_when="lower", direction="benefit", size="small", certainty="low")
+    >>> import spasm_reference as sr
+    >>> print(sentence(sr.findings["magnesium-rest-cramps-frequency"]))
+    Magnesium probably makes little or no difference to the number of cramps a week in older adults with night cramps.
+    >>> sentence(Facts(intervention="heat", outcome="pain", population="adults with back pain",
+    ...                better_when="lower", direction="benefit", size="small", certainty="low"))
     'Heat may lower pain slightly in adults with back pain.'
     """
-    if finding_kind == "association":
-        words = _association(intervention, plural, outcome, population, better_when, direction, size, certainty)
-    else:
-        words = _effect(intervention, plural, outcome, population, better_when, direction, size, certainty)
+    words = _association(facts) if facts.finding_kind == "association" else _effect(facts)
     return words[0].upper() + words[1:] + "."
 
 
-def _effect(
-    intervention: str,
-    plural: bool,
-    outcome: str,
-    population: str,
-    better_when: str,
-    direction: str,
-    size: Size,
-    certainty: Certainty,
-) -> str:
-    if direction == "no-trials":
-        return f"we found no trials of {intervention} for {outcome} in {population}"
-    if certainty == "very-low":
-        return f"the evidence is very uncertain about the effect of {intervention} on {outcome} in {population}"
-    if direction == "unclear":
-        return f"it is not clear what {intervention} {'do' if plural else 'does'} to {outcome} in {population}"
-    if direction == "mixed":
-        return f"studies of {intervention} disagree about {outcome} in {population}"
-    if direction == "no-effect" or size == "trivial":
-        does = _verb(_MAKE, plural, certainty)
-        return f"{intervention} {does} little or no difference to {outcome} in {population}"
-    falls = (direction == "benefit") == (better_when == "lower")
-    if size == "large":
-        does = _verb(_RESULT, plural, certainty)
-        return f"{intervention} {does} in a large {'fall' if falls else 'rise'} in {outcome} in {population}"
-    does = _verb(_LOWER if falls else _RAISE, plural, certainty)
-    if size == "small":
-        return f"{intervention} {does} {outcome} slightly in {population}"
-    if size == "unknown":
-        return f"{intervention} {does} {outcome} in {population}; by how much is not known"
-    return f"{intervention} {does} {outcome} in {population}"
+def _effect(facts: Facts | Finding) -> str:
+    what, outcome, people = facts.intervention, facts.outcome, facts.population
+    if facts.direction == "no-trials":
+        return f"we found no trials of {what} for {outcome} in {people}"
+    if facts.certainty == "very-low":
+        return f"the evidence is very uncertain about the effect of {what} on {outcome} in {people}"
+    if facts.direction == "unclear":
+        return f"it is not clear what {what} {'do' if facts.plural else 'does'} to {outcome} in {people}"
+    if facts.direction == "mixed":
+        return f"studies of {what} disagree about {outcome} in {people}"
+    if facts.direction == "no-effect" or facts.size == "trivial":
+        return f"{what} {_verb(_MAKE, facts)} little or no difference to {outcome} in {people}"
+    falls = _falls(facts)
+    if facts.size == "large":
+        return f"{what} {_verb(_RESULT, facts)} in a large {'fall' if falls else 'rise'} in {outcome} in {people}"
+    does = _verb(_LOWER if falls else _RAISE, facts)
+    if facts.size == "small":
+        return f"{what} {does} {outcome} slightly in {people}"
+    if facts.size == "unknown":
+        return f"{what} {does} {outcome} in {people}; by how much is not known"
+    return f"{what} {does} {outcome} in {people}"
 
 
-def _association(
-    exposure: str,
-    plural: bool,
-    outcome: str,
-    population: str,
-    better_when: str,
-    direction: str,
-    size: Size,
-    certainty: Certainty,
-) -> str:
+def _association(facts: Facts | Finding) -> str:
     """Word a link that was only seen, never as cause and effect."""
-    if direction == "no-trials":
-        return f"we found no studies of {exposure} and {outcome} in {population}"
-    if certainty == "very-low":
-        return f"the evidence is very uncertain about a link between {exposure} and {outcome} in {population}"
-    if direction == "unclear":
-        return f"it is not clear whether {exposure} and {outcome} go together in {population}"
-    if direction == "mixed":
-        return f"studies disagree about a link between {exposure} and {outcome} in {population}"
-    be = {"high": "are" if plural else "is", "moderate": "are probably" if plural else "is probably"}.get(
-        certainty, "may be"
-    )
-    if direction == "no-effect" or size == "trivial":
-        return f"{exposure} {be} linked little or not at all with {outcome} in {population}"
-    falls = (direction == "benefit") == (better_when == "lower")
-    degree = {"large": "much ", "small": "slightly "}.get(size, "")
-    tail = "; how strongly is not known" if size == "unknown" else ""
-    return f"{exposure} {be} linked with {degree}{'lower' if falls else 'higher'} {outcome} in {population}{tail}"
+    what, outcome, people = facts.intervention, facts.outcome, facts.population
+    if facts.direction == "no-trials":
+        return f"we found no studies of {what} and {outcome} in {people}"
+    if facts.certainty == "very-low":
+        return f"the evidence is very uncertain about a link between {what} and {outcome} in {people}"
+    if facts.direction == "unclear":
+        return f"it is not clear whether {what} and {outcome} go together in {people}"
+    if facts.direction == "mixed":
+        return f"studies disagree about a link between {what} and {outcome} in {people}"
+    be = "are" if facts.plural else "is"
+    linked = {"high": f"{be} linked", "moderate": f"{be} probably linked", "low": "may be linked"}[facts.certainty]
+    if facts.direction == "no-effect" or facts.size == "trivial":
+        return f"{what} {linked} little or not at all with {outcome} in {people}"
+    degree = {"large": "much ", "small": "slightly "}.get(facts.size, "")
+    tail = "; how strongly is not known" if facts.size == "unknown" else ""
+    return f"{what} {linked} with {degree}{'lower' if _falls(facts) else 'higher'} {outcome} in {people}{tail}"
 
 
-def _verb(forms: tuple[str, str], plural: bool, certainty: Certainty) -> str:
+def _falls(facts: Facts | Finding) -> bool:
+    """Tell whether the outcome goes down."""
+    return (facts.direction == "benefit") == (facts.better_when == "lower")
+
+
+def _verb(forms: tuple[str, str], facts: Facts | Finding) -> str:
     plain, singular = forms
-    hedge = _HEDGES[certainty]
+    hedge = _HEDGES[facts.certainty]
     if hedge == "may":
         return f"may {plain}"
-    return f"{hedge} {plain if plural else singular}".strip()
+    return f"{hedge} {plain if facts.plural else singular}".strip()
 
 
 def certainty_label(finding: Finding) -> str:

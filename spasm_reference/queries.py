@@ -1,4 +1,4 @@
-"""Questions that run across records: foods by nutrient, upper limits, interactions of a pair."""
+"""Questions that run across records: comparisons, foods by nutrient, upper limits, interactions of a pair."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from .naming import key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from .library import Library
-    from .records import Food, IntakeRow, Interaction, Intervention, NutrientAmount, Record
+    from .records import Finding, Food, IntakeRow, Interaction, Intervention, NutrientAmount, Record
     from .vocabulary import Nutrient
 
 NOT_LISTED = "No interaction of this pair is listed. Not listed does not mean safe. Ask a pharmacist."
@@ -51,6 +52,54 @@ class ListedInteractions(tuple["ListedInteraction", ...]):
             for item in self
         ]
         return "\n".join(lines) or NOT_LISTED
+
+
+class ComparisonRow(Frozen):
+    """One treatment, medicine, supplement or food as a row of a comparison."""
+
+    record: Intervention
+    """The record."""
+    findings: tuple[Finding, ...]
+    """Its findings about the chosen condition, or all of them."""
+    serious_harms: tuple[str, ...]
+    """Harms that can need urgent care."""
+    advice: dict[str, str]
+    """The answer for each of the six special groups; empty while the record is not complete."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, one per column, ready for a data frame."""
+        return {
+            "kind": self.record.kind,
+            "id": self.record.id,
+            "name": self.record.name,
+            "medicine_class": getattr(self.record, "medicine_class", None),
+            "findings": [finding.sentence for finding in self.findings],
+            "certainties": [finding.certainty for finding in self.findings],
+            "serious_harms": list(self.serious_harms),
+            **self.advice,
+        }
+
+
+def compare(library: Library, names: Iterable[str], *, condition: str | None = None) -> tuple[ComparisonRow, ...]:
+    """Return one row for each named intervention, in the order given."""
+    wanted = library.collections["conditions"][condition].id if condition is not None else None
+    rows = []
+    for name in names:
+        record: Any = library.get(name)
+        if not hasattr(record, "harms"):
+            raise ValueError(f"{record.kind}/{record.id} is no treatment, medicine, supplement or food")
+        groups = record.special_groups
+        rows.append(
+            ComparisonRow(
+                record=record,
+                findings=tuple(
+                    finding for finding in record.findings if wanted is None or wanted in finding.condition_ids
+                ),
+                serious_harms=tuple(harm.text for harm in record.harms if harm.serious),
+                advice={group: getattr(groups, group).advice for group in groups.field_names()} if groups else {},
+            )
+        )
+    return tuple(rows)
 
 
 def foods_by(library: Library, nutrient: Nutrient, *, per: str = "portion") -> tuple[FoodAmount, ...]:

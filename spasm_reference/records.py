@@ -101,6 +101,123 @@ def _plain(value: Any) -> Any:
     return value
 
 
+# ---------------------------------------------------------------- links that many types share
+
+
+class Cited(Part):
+    """Something that rests on sources."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def source_ids(self) -> tuple[str, ...]:
+            """Ids of the sources."""
+            ...
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources this rests on."""
+        return self._linked(self.source_ids)
+
+
+class Sourced(Part):
+    """A figure that was read in one source."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def source_id(self) -> str:
+            """Id of the source."""
+            ...
+
+    @property
+    def source(self) -> Source:
+        """The source it was read in."""
+        source: Any = self._resolver().record(self.source_id)
+        return source  # type: ignore[no-any-return]
+
+
+class Pointing(Part):
+    """Something that may have a record of its own."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def record_id(self) -> str | None:
+            """Id of the record, if there is one."""
+            ...
+
+    @property
+    def record(self) -> Entry | None:
+        """Its record, if there is one."""
+        record: Any = self._resolver().record(self.record_id) if self.record_id else None
+        return record  # type: ignore[no-any-return]
+
+
+class WithRedFlags(Part):
+    """Something with links to red flags."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def red_flag_ids(self) -> tuple[str, ...]:
+            """Ids of the red flags."""
+            ...
+
+    @property
+    def red_flags(self) -> tuple[RedFlag, ...]:
+        """The red flags that belong to it."""
+        return self._linked(self.red_flag_ids)
+
+
+class WithConditions(Part):
+    """Something with links to conditions."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def condition_ids(self) -> tuple[str, ...]:
+            """Ids of the conditions."""
+            ...
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions it is about or part of."""
+        return self._linked(self.condition_ids)
+
+
+class WithRegions(Part):
+    """Something with links to regions."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def region_ids(self) -> tuple[str, ...]:
+            """Ids of the regions."""
+            ...
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The body regions it strikes or is for."""
+        return self._linked(self.region_ids)
+
+
+class WithCauses(Part):
+    """Something with links to causes."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def cause_ids(self) -> tuple[str, ...]:
+            """Ids of the causes."""
+            ...
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Its causes."""
+        return self._linked(self.cause_ids)
+
+
 # ---------------------------------------------------------------- parts of records
 
 
@@ -117,7 +234,7 @@ class Code(Part):
     """The release the code was seen in, such as ``FY2026``; ``None`` when the system has none."""
 
 
-class Statement(Part):
+class Statement(Cited):
     """One or two plain sentences and the sources they rest on."""
 
     text: str
@@ -126,11 +243,6 @@ class Statement(Part):
     """Ids of the sources, at least one."""
     locator: str | None = None
     """Where in the source: a section, table or page."""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources this rests on."""
-        return self._linked(self.source_ids)
 
 
 class Effect(Part):
@@ -158,7 +270,7 @@ class Effect(Part):
     """Figures that fit no other field, in our words."""
 
 
-class Finding(Part):
+class Finding(Sourced, WithConditions):
     """One result for one outcome, in PICO terms, with its certainty and who graded it."""
 
     __slots__ = ("_owner_id",)
@@ -222,24 +334,13 @@ class Finding(Part):
         return sentence(self)
 
     @property
-    def source(self) -> Source:
-        """The source the figures were read in."""
-        source: Any = self._resolver().record(self.source_id)
-        return source  # type: ignore[no-any-return]
-
-    @property
     def record(self) -> Entry:
         """The record this finding stands in."""
         owner: Any = self._resolver().record(self._owner_id)
         return owner  # type: ignore[no-any-return]
 
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The conditions this finding is about."""
-        return self._linked(self.condition_ids)
 
-
-class CareCard(Part):
+class CareCard(Cited):
     """A box that says how soon to get help, and when."""
 
     level: Urgency
@@ -251,13 +352,8 @@ class CareCard(Part):
     source_ids: tuple[str, ...]
     """Ids of the sources."""
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources this card rests on."""
-        return self._linked(self.source_ids)
 
-
-class GroupAdvice(Part):
+class GroupAdvice(Cited):
     """What is known for one group of people who need special care."""
 
     advice: Advice
@@ -266,11 +362,6 @@ class GroupAdvice(Part):
     """The answer in plain words."""
     source_ids: tuple[str, ...] = ()
     """Ids of the sources; may be empty only when the advice is ``not-known``."""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources this rests on."""
-        return self._linked(self.source_ids)
 
 
 class SpecialGroups(Part):
@@ -290,7 +381,7 @@ class SpecialGroups(Part):
     """People who take a medicine that thins the blood."""
 
 
-class Harm(Part):
+class Harm(Cited):
     """An adverse effect or danger."""
 
     text: str
@@ -304,13 +395,8 @@ class Harm(Part):
     locator: str | None = None
     """Where in the source."""
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources this rests on."""
-        return self._linked(self.source_ids)
 
-
-class Interaction(Part):
+class Interaction(Cited):
     """What happens when two things are taken together."""
 
     partner: str
@@ -327,17 +413,12 @@ class Interaction(Part):
     """Where in the source."""
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources this rests on."""
-        return self._linked(self.source_ids)
-
-    @property
     def partners(self) -> tuple[Entry, ...]:
         """The records that the partner means."""
         return self._linked(self.partner_ids)
 
 
-class Dose(Part):
+class Dose(Sourced):
     """An amount that was tried in a trial or stands on a label.  Never advice."""
 
     text: str
@@ -359,14 +440,8 @@ class Dose(Part):
     locator: str | None = None
     """Where in the source."""
 
-    @property
-    def source(self) -> Source:
-        """The source the dose was read in."""
-        source: Any = self._resolver().record(self.source_id)
-        return source  # type: ignore[no-any-return]
 
-
-class IntakeRow(Part):
+class IntakeRow(Sourced):
     """One official intake figure for one group of people."""
 
     authority: str
@@ -390,14 +465,8 @@ class IntakeRow(Part):
     locator: str | None = None
     """Where in the source."""
 
-    @property
-    def source(self) -> Source:
-        """The source the figure was read in."""
-        source: Any = self._resolver().record(self.source_id)
-        return source  # type: ignore[no-any-return]
 
-
-class Form(Part):
+class Form(Cited):
     """A chemical or commercial form of a supplement."""
 
     name: str
@@ -406,11 +475,6 @@ class Form(Part):
     """What is known of it, and whether it was tried."""
     source_ids: tuple[str, ...] = ()
     """Ids of the sources."""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources this rests on."""
-        return self._linked(self.source_ids)
 
 
 class Step(Part):
@@ -422,7 +486,7 @@ class Step(Part):
     """How long to keep it up or how often to repeat it."""
 
 
-class CountryStatus(Part):
+class CountryStatus(Sourced):
     """How a medicine may be sold in one country."""
 
     country: str
@@ -434,14 +498,8 @@ class CountryStatus(Part):
     source_id: str
     """Id of the source."""
 
-    @property
-    def source(self) -> Source:
-        """The source for the status."""
-        source: Any = self._resolver().record(self.source_id)
-        return source  # type: ignore[no-any-return]
 
-
-class Prevalence(Part):
+class Prevalence(Sourced):
     """How common something is, among whom."""
 
     text: str
@@ -455,14 +513,8 @@ class Prevalence(Part):
     locator: str | None = None
     """Where in the source."""
 
-    @property
-    def source(self) -> Source:
-        """The source the figure was read in."""
-        source: Any = self._resolver().record(self.source_id)
-        return source  # type: ignore[no-any-return]
 
-
-class LookAlike(Part):
+class LookAlike(Cited, Pointing):
     """Something else it could be, and what points to it."""
 
     name: str
@@ -474,19 +526,8 @@ class LookAlike(Part):
     source_ids: tuple[str, ...]
     """Ids of the sources."""
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources this rests on."""
-        return self._linked(self.source_ids)
 
-    @property
-    def record(self) -> Entry | None:
-        """Its record, if there is one."""
-        record: Any = self._resolver().record(self.record_id) if self.record_id else None
-        return record  # type: ignore[no-any-return]
-
-
-class Option(Part):
+class Option(Pointing):
     """One thing a person can choose, doing nothing included."""
 
     name: str
@@ -497,12 +538,6 @@ class Option(Part):
     """What it means in practice.  What it does is said by its findings, not here."""
     finding_ids: tuple[str, ...] = ()
     """The findings this option rests on."""
-
-    @property
-    def record(self) -> Entry | None:
-        """Its record, if there is one."""
-        record: Any = self._resolver().record(self.record_id) if self.record_id else None
-        return record  # type: ignore[no-any-return]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -529,7 +564,7 @@ class Portion(Part):
     """Its weight."""
 
 
-class NutrientAmount(Part):
+class NutrientAmount(Sourced):
     """How much of a nutrient a food holds."""
 
     nutrient: Nutrient
@@ -544,12 +579,6 @@ class NutrientAmount(Part):
     """Id of the source."""
     locator: str | None = None
     """Where in the source."""
-
-    @property
-    def source(self) -> Source:
-        """The source the amount was read in."""
-        source: Any = self._resolver().record(self.source_id)
-        return source  # type: ignore[no-any-return]
 
 
 # ---------------------------------------------------------------- records
@@ -645,7 +674,7 @@ class Source(Record):
         return details(self)
 
 
-class Entry(Record):
+class Entry(Cited, Record):
     """What all records but sources share."""
 
     name: str
@@ -676,13 +705,8 @@ class Entry(Record):
         """The records to read next."""
         return self._linked(self.related_ids)
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources that the summary rests on."""
-        return self._linked(self.source_ids)
 
-
-class Condition(Entry):
+class Condition(WithRedFlags, WithRegions, WithCauses, Entry):
     """An illness or state in which spasms happen."""
 
     KIND = "conditions"
@@ -721,27 +745,12 @@ class Condition(Entry):
     """Ids of its symptoms."""
 
     @property
-    def red_flags(self) -> tuple[RedFlag, ...]:
-        """The red flags that belong to it."""
-        return self._linked(self.red_flag_ids)
-
-    @property
-    def regions(self) -> tuple[Region, ...]:
-        """The body regions it strikes."""
-        return self._linked(self.region_ids)
-
-    @property
-    def causes(self) -> tuple[Cause, ...]:
-        """Its causes."""
-        return self._linked(self.cause_ids)
-
-    @property
     def symptoms(self) -> tuple[Symptom, ...]:
         """Its symptoms."""
         return self._linked(self.symptom_ids)
 
 
-class Cause(Entry):
+class Cause(WithRedFlags, WithConditions, Entry):
     """A cause or risk factor, or something often named as one."""
 
     KIND = "causes"
@@ -763,18 +772,8 @@ class Cause(Entry):
     red_flag_ids: tuple[str, ...] = ()
     """Ids of the red flags that belong to it."""
 
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The conditions it is part of."""
-        return self._linked(self.condition_ids)
 
-    @property
-    def red_flags(self) -> tuple[RedFlag, ...]:
-        """The red flags that belong to it."""
-        return self._linked(self.red_flag_ids)
-
-
-class Symptom(Entry):
+class Symptom(WithRedFlags, WithConditions, WithCauses, Entry):
     """Something a person notices."""
 
     KIND = "symptoms"
@@ -792,23 +791,8 @@ class Symptom(Entry):
     red_flag_ids: tuple[str, ...] = ()
     """Ids of the red flags that belong to it."""
 
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """Conditions it happens in."""
-        return self._linked(self.condition_ids)
 
-    @property
-    def causes(self) -> tuple[Cause, ...]:
-        """Causes it goes with."""
-        return self._linked(self.cause_ids)
-
-    @property
-    def red_flags(self) -> tuple[RedFlag, ...]:
-        """The red flags that belong to it."""
-        return self._linked(self.red_flag_ids)
-
-
-class Region(Entry):
+class Region(WithRedFlags, WithConditions, Entry):
     """A part of the body."""
 
     KIND = "regions"
@@ -826,18 +810,8 @@ class Region(Entry):
     red_flag_ids: tuple[str, ...] = ()
     """Ids of the red flags that belong to it."""
 
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """Conditions that strike there."""
-        return self._linked(self.condition_ids)
 
-    @property
-    def red_flags(self) -> tuple[RedFlag, ...]:
-        """The red flags that belong to it."""
-        return self._linked(self.red_flag_ids)
-
-
-class Intervention(Entry):
+class Intervention(WithRedFlags, Entry):
     """What treatments, medicines, supplements and foods share."""
 
     what_it_is: tuple[Statement, ...] = ()
@@ -861,13 +835,8 @@ class Intervention(Entry):
     red_flag_ids: tuple[str, ...] = ()
     """Ids of the red flags that belong to it."""
 
-    @property
-    def red_flags(self) -> tuple[RedFlag, ...]:
-        """The red flags that belong to it."""
-        return self._linked(self.red_flag_ids)
 
-
-class Treatment(Intervention):
+class Treatment(WithRegions, Intervention):
     """Something done to or by the body: stretching, heat, physiotherapy."""
 
     KIND = "treatments"
@@ -886,11 +855,6 @@ class Treatment(Intervention):
     """Cost and how to get it, in words."""
     region_ids: tuple[str, ...] = ()
     """Ids of body regions it is for."""
-
-    @property
-    def regions(self) -> tuple[Region, ...]:
-        """Body regions it is for."""
-        return self._linked(self.region_ids)
 
     @property
     def steps_sources(self) -> tuple[Source, ...]:
@@ -966,7 +930,7 @@ class Food(Intervention):
     """What changes how much the body takes up."""
 
 
-class RedFlag(Entry):
+class RedFlag(WithConditions, Entry):
     """A warning sign, with how urgent it is and what to do."""
 
     KIND = "red_flags"
@@ -990,11 +954,6 @@ class RedFlag(Entry):
     def care_card(self) -> CareCard:
         """The same in the form of a care card."""
         return CareCard(level=self.urgency, action=self.action, bullets=self.signs, source_ids=self.source_ids)
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """Conditions it can point to."""
-        return self._linked(self.condition_ids)
 
 
 class Claim(Entry):
@@ -1073,22 +1032,21 @@ class EmergencyNumber(Entry):
     """Poison information numbers."""
 
 
-COLLECTIONS: dict[Kind, type[Record]] = {
-    class_.KIND: class_
-    for class_ in (
-        Condition,
-        Cause,
-        Symptom,
-        Region,
-        Treatment,
-        Medicine,
-        Supplement,
-        Food,
-        RedFlag,
-        Claim,
-        Term,
-        EmergencyNumber,
-        Source,
-    )
-}
+_TYPES: tuple[type[Record], ...] = (
+    Condition,
+    Cause,
+    Symptom,
+    Region,
+    Treatment,
+    Medicine,
+    Supplement,
+    Food,
+    RedFlag,
+    Claim,
+    Term,
+    EmergencyNumber,
+    Source,
+)
+
+COLLECTIONS: dict[Kind, type[Record]] = {cls.KIND: cls for cls in _TYPES}
 """Each kind and its type, in the order used on every surface."""

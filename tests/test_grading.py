@@ -40,7 +40,7 @@ def say(**changes: object) -> str:
         "size": "important",
         "certainty": "high",
     }
-    return grading.effect_sentence(**{**facts, **changes})  # type: ignore[arg-type]
+    return grading.sentence(grading.Facts(**{**facts, **changes}))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("cell", "expected"), LOWERED.items(), ids=str)

@@ -74,6 +74,33 @@ def test_a_class_stands_for_its_members(data_copy: Path) -> None:
     )
 
 
+def test_interventions_can_be_compared() -> None:
+    """In the order given, with findings about one condition, harms and groups."""
+    rows = sr.compare(["tizanidine", "Advil", "stretching"], condition="acute-back-spasm")
+    assert [row.record.id for row in rows] == ["tizanidine", "ibuprofen", "stretching"]
+    for row in rows:
+        assert all("acute-back-spasm" in finding.condition_ids for finding in row.findings)
+        plain = row.to_dict()
+        assert plain["findings"] == [finding.sentence for finding in row.findings]
+        assert plain["pregnancy"] == row.advice["pregnancy"]
+    assert len(sr.compare(["tizanidine"])[0].findings) >= len(rows[0].findings)
+    with pytest.raises(ValueError, match="terms/placebo is no treatment"):
+        sr.compare(["placebo"])
+    with pytest.raises(sr.RecordNotFound):
+        sr.compare(["tizanidin"])
+
+
+def test_treatments_and_medicines_are_found_by_what_they_are_for() -> None:
+    """Aim, setting, region and condition; class and status."""
+    assert "stretching" in [record.id for record in sr.treatments.filter(setting="self-care")]
+    assert all(record.aim == "prevention" for record in sr.treatments.filter(aim="prevention"))
+    assert sr.treatments.filter(region_ids="leg")
+    assert "stretching" in [record.id for record in sr.treatments.with_finding(condition_ids="nocturnal-leg-cramps")]
+    shop = sr.medicines.filter(lambda record: any(row.status == "over-the-counter" for row in record.legal_status))
+    assert "ibuprofen" in [record.id for record in shop]
+    assert "tizanidine" in [record.id for record in sr.medicines["muscle-relaxants"].members]
+
+
 def test_an_unlisted_pair_is_no_all_clear() -> None:
     """The printed form says so, and two unknown names are an error."""
     nothing = sr.interactions("magnesium", "acetaminophen")

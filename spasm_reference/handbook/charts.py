@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from .markup import number
 
-ROW, TOP, LEFT, WIDTH, BAR = 26, 44, 250, 640, 300
+ROW, TOP, LEFT, WIDTH, BAR = 20, 44, 205, 520, 225
 
 
 def bar_chart(title: str, description: str, rows: Sequence[tuple[str, float]], unit: str, marked: str) -> str:
@@ -29,9 +29,9 @@ def bar_chart(title: str, description: str, rows: Sequence[tuple[str, float]], u
         fill, stroke = ("#1b2a3a", "#1b2a3a") if is_marked else ("#b9cfdc", "#5b6b78")
         length = max(1.0, BAR * value / most)
         parts.append(
-            f'<text x="{LEFT - 10}" y="{y + 17}" text-anchor="end" fill="#1b2a3a"{weight}>{escape(name)}</text>'
-            f'<rect x="{LEFT}" y="{y + 4}" width="{length:.1f}" height="{ROW - 9}" fill="{fill}" stroke="{stroke}"/>'
-            f'<text x="{LEFT + length + 8:.1f}" y="{y + 17}" fill="#1b2a3a"{weight}>'
+            f'<text x="{LEFT - 10}" y="{y + 14}" text-anchor="end" fill="#1b2a3a"{weight}>{escape(name)}</text>'
+            f'<rect x="{LEFT}" y="{y + 2}" width="{length:.1f}" height="{ROW - 5}" fill="{fill}" stroke="{stroke}"/>'
+            f'<text x="{LEFT + length + 8:.1f}" y="{y + 14}" fill="#1b2a3a"{weight}>'
             f"{number(value)} {escape(unit)}</text>"
         )
     return "\n".join([*parts, "</svg>"]) + "\n"

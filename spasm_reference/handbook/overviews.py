@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from ..library import Library
-from ..queries import FoodAmount, foods_by
+from ..queries import ComparisonRow, FoodAmount, compare, foods_by
 from ..records import Finding, IntakeRow, Interaction, Intervention
 from ..vocabulary import Nutrient
 from .phrases import POPULATION_WORDS
@@ -15,11 +15,24 @@ from .phrases import POPULATION_WORDS
 MINERALS: tuple[Nutrient, ...] = ("potassium", "calcium", "magnesium")
 INTERVENTIONS = ("supplements", "medicines", "foods")
 
-OVERVIEWS = ("intakes", "interactions", "minerals-in-foods", "supplements-tried")
+OVERVIEWS = (
+    "heat-or-cold",
+    "intakes",
+    "interactions",
+    "minerals-in-foods",
+    "muscle-relaxants-compared",
+    "pain-relievers-compared",
+    "preventing-the-next-one",
+    "supplements-tried",
+)
 """Names of the pages; each has a template of that name in ``templates/overview``."""
 
 
 PLACES = ("intake_us", "limit_us", "intake_eu", "limit_eu")
+
+
+HEAT_AND_COLD = ("heat-therapy", "cold-therapy", "contrast-therapy", "moist-heat", "hot-bath", "steam-and-hot-tub")
+CRAMPS = ("nocturnal-leg-cramps", "exercise-associated-cramps")
 
 
 class IntakeLine(NamedTuple):
@@ -43,9 +56,13 @@ class InteractionLine(NamedTuple):
 def context(library: Library) -> dict[str, Any]:
     """Return what the overview templates show."""
     return {
+        "heat_and_cold": findings_of(library, HEAT_AND_COLD),
         "intake_tables": intake_tables(library),
         "interaction_lines": interaction_lines(library),
         "mineral_lists": {mineral: foods_by(library, mineral) for mineral in MINERALS},
+        "muscle_relaxants": compare_class(library, "muscle-relaxants"),
+        "pain_relievers": compare_class(library, "pain-relievers"),
+        "prevention": [(library.collections["conditions"][id], prevention(library, id)) for id in CRAMPS],
         "tried": tried(library),
     }
 
@@ -86,6 +103,30 @@ def interaction_lines(library: Library) -> list[InteractionLine]:
         for interaction in record.interactions
     ]
     return sorted(lines, key=lambda line: (line.interaction.partner.casefold(), line.record.name))
+
+
+def findings_of(library: Library, ids: tuple[str, ...]) -> list[Finding]:
+    """Return the findings of the named treatments that exist."""
+    treatments = library.collections["treatments"]
+    return [finding for id in ids if id in treatments for finding in treatments[id].findings]
+
+
+def compare_class(library: Library, id: str) -> tuple[ComparisonRow, ...]:
+    """Return a row for each medicine of a class, ordered by name."""
+    members = library.collections["medicines"][id].members
+    return compare(library, sorted((member.id for member in members), key=str.casefold))
+
+
+def prevention(library: Library, condition: str) -> list[Finding]:
+    """Return what was tried to prevent a kind of cramp: treatments that prevent, and supplements."""
+    return [
+        finding
+        for kind in ("treatments", "supplements")
+        for record in library.collections[kind].values()
+        if kind == "supplements" or record.aim in ("prevention", "both")
+        for finding in record.findings
+        if condition in finding.condition_ids and finding.finding_kind == "effect"
+    ]
 
 
 def tried(library: Library) -> dict[str, list[Finding]]:
