@@ -316,12 +316,24 @@ def _complete_means_complete(record: Record, file: str, context: Context) -> Ite
     for name in NEEDED_WHEN_COMPLETE.get(type(record), ()):
         if getattr(record, name) in (None, ()):
             yield Problem(file, name, "nothing", 'a value, because status is "complete"')
-    if isinstance(record, Medicine | Supplement) and not record.interactions and record.interactions_searched is None:
+    if isinstance(record, Supplement) and not record.interactions and record.interactions_searched is None:
         yield Problem(
             file, "interactions", "nothing", "interactions, or interactions_searched with the date of a search"
         )
     if isinstance(record, Condition) and len(record.options) < 2:
         yield Problem(file, "options", f"{len(record.options)}", "at least two, doing nothing included")
+
+
+def _treatments_say_when_to_stop(record: Record, file: str, context: Context) -> Iterator[Problem]:
+    if isinstance(record, Treatment) and record.steps and not record.stop_if:
+        yield Problem(file, "stop_if", "nothing", "at least one line that says when to stop")
+
+
+def _medicines_were_checked_for_interactions(record: Record, file: str, context: Context) -> Iterator[Problem]:
+    if isinstance(record, Medicine) and not record.interactions and record.interactions_searched is None:
+        yield Problem(
+            file, "interactions", "nothing", "interactions, or interactions_searched with the date of a search"
+        )
 
 
 def _findings_are_whole(record: Record, file: str, context: Context) -> Iterator[Problem]:
@@ -509,6 +521,8 @@ RULES: tuple[Rule, ...] = (
     _dates_are_in_order,
     _summary_is_short,
     _complete_means_complete,
+    _treatments_say_when_to_stop,
+    _medicines_were_checked_for_interactions,
     _findings_are_whole,
     _amounts_make_sense,
     _codes_fit_their_system,

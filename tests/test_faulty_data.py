@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,18 @@ FAULTS = {
         "data/supplements/magnesium.toml: findings[0].certainty: found nothing, "
         "expected one of high, moderate, low, very-low",
     ),
+    "a dose without unit": (
+        ("medicines/ibuprofen.toml", 'unit = "mg"\n', ""),
+        "found an amount without unit and period, expected both unit and per",
+    ),
+    "an unknown region": (
+        ("treatments/stretching.toml", "region_ids = [", 'region_ids = [\n    "tail",'),
+        'data/treatments/stretching.toml: region_ids[0]: found "tail", expected the id of a record in regions',
+    ),
+    "an unknown condition": (
+        ("treatments/stretching.toml", "condition_ids = [", 'condition_ids = [\n    "hiccups",'),
+        'found "hiccups", expected the id of a record in conditions',
+    ),
     "broken TOML": (
         (MAGNESIUM, 'name = "Magnesium"', "name = Magnesium"),
         "data/supplements/magnesium.toml: (syntax): found",
@@ -169,6 +182,35 @@ def test_a_fault_is_named_in_one_line(data_copy: Path, fault: tuple[str, str, st
     found = problems(data_copy)
     assert any(line in problem for problem in found), "\n".join(found) or "nothing was reported"
     assert all("\n" not in problem for problem in found)
+
+
+def cut(root: Path, file: str, pattern: str) -> None:
+    """Remove every piece of text that matches; there must be one."""
+    path = root / file
+    text, count = re.subn(pattern, "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    assert count > 0
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_treatment_must_say_when_to_stop(data_copy: Path) -> None:
+    """Steps without a stop-if line are refused, whatever the status of the record."""
+    cut(data_copy, "treatments/stretching.toml", r"^stop_if = \[.*?^\]\n")
+    change(data_copy, "treatments/stretching.toml", 'status = "complete"', 'status = "partial"')
+    line = "data/treatments/stretching.toml: stop_if: found nothing, expected at least one line that says when to stop"
+    assert line in problems(data_copy)
+
+
+def test_a_medicine_must_have_been_checked_for_interactions(data_copy: Path) -> None:
+    """An explicit "none found, searched on a date" would do; silence does not."""
+    file = "medicines/ibuprofen.toml"
+    cut(data_copy, file, r"^\[\[interactions\]\]\n.*?\n(?=^\[|\Z)")
+    cut(data_copy, file, r"^interactions_searched = [^\n]*\n") if "interactions_searched" in (
+        data_copy / file
+    ).read_text() else None
+    lines = [line for line in problems(data_copy) if line.startswith(f"data/{file}: interactions")]
+    assert lines == [
+        f"data/{file}: interactions: found nothing, expected interactions, or interactions_searched with the date of a search"
+    ]
 
 
 def test_all_faults_are_reported_in_one_run(data_copy: Path) -> None:

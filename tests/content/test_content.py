@@ -49,6 +49,21 @@ SUPPLEMENTS = (
     "pickle-juice mustard tonic-water taurine l-carnitine creatine branched-chain-amino-acids coenzyme-q10 cannabis "
     "valerian kava passionflower shakuyaku-kanzo-to kratom comfrey "
 ).split()
+TREATMENTS = (
+    "stretching massage foam-rolling bodywork heat-therapy moist-heat hot-bath steam-and-hot-tub cold-therapy "
+    "contrast-therapy rest staying-active hydration warm-up strength-training walking regular-exercise "
+    "posture-breaks footwear night-splints-and-bedding compression-stockings yoga pilates tai-chi relaxation "
+    "breathing cognitive-behavioral-therapy sleep-position physiotherapy exercise-therapy acupuncture dry-needling "
+    "spinal-manipulation chiropractic therapeutic-ultrasound tens electrical-stimulation trigger-point-injection "
+    "anesthetic-injection botulinum-toxin-treatment lumbar-support taping traction kinesiology "
+    "magnet-or-copper-bands "
+).split()
+MEDICINES = (
+    "ibuprofen naproxen diclofenac aspirin celecoxib acetaminophen cyclobenzaprine tizanidine baclofen "
+    "methocarbamol carisoprodol metaxalone orphenadrine chlorzoxazone diazepam dantrolene botulinum-toxin "
+    "gabapentin pregabalin mexiletine verapamil diltiazem naftidrofuryl quinine opioids lidocaine-patch "
+    "levetiracetam "
+).split()
 FOODS = (
     "banana cheddar pink-salmon-with-bones pink-salmon-without-bones sardines spinach kale pumpkin-seeds almonds "
     "sesame calcium-set-tofu plain-yogurt milk baked-potato avocado black-beans lentils orange-juice coconut-water "
@@ -87,6 +102,42 @@ def test_the_pattern_records_are_complete(kind: str, id: str) -> None:
 def test_each_supplement_is_complete(id: str) -> None:
     """Findings, harms, six groups, interactions or a dated search, quality: nothing is left empty."""
     assert sr.supplements[id].status == "complete"
+
+
+@pytest.mark.parametrize("id", TREATMENTS)
+def test_each_treatment_is_complete(id: str) -> None:
+    """Aim, steps, when to stop, findings, harms, who should not, six groups, cost."""
+    treatment = sr.treatments[id]
+    assert treatment.status == "complete"
+    assert treatment.stop_if
+
+
+@pytest.mark.parametrize("id", MEDICINES)
+def test_each_medicine_is_complete(id: str) -> None:
+    """Label range and maximum with source, harms, interactions, groups, driving, alcohol, how to stop."""
+    assert sr.medicines[id].status == "complete"
+
+
+def test_dangerous_advice_is_a_named_caution_with_a_source() -> None:
+    """Lying down until it goes, boiling heat, long ice and months of relaxants are warned of, never advised."""
+    cautions = {
+        "rest": "bed",
+        "hot-bath": "hot",
+        "cold-therapy": "20 minutes",
+        "heat-therapy": "20 minutes",
+        "muscle-relaxants": "weeks",
+    }
+    for id, words in cautions.items():
+        record = sr.get(id)
+        assert isinstance(record, Intervention)
+        warned = [*record.harms, *record.who_should_avoid, *record.what_it_is]
+        steps = getattr(record, "steps", ())
+        how_long = getattr(record, "how_long", None)
+        texts = [(item.text, item.sources) for item in warned] + (
+            [(how_long.text, how_long.sources)] if how_long else []
+        )
+        texts += [(f"{step.text} {step.how_long or ''}", record.steps_sources) for step in steps]  # type: ignore[attr-defined]
+        assert any(words in text and sources for text, sources in texts), id
 
 
 @pytest.mark.parametrize("id", FOODS)
