@@ -27,8 +27,10 @@ for collection in list(default_library().collections.values()): list(collection.
 SAME_BYTES = """
 import json, sysconfig, os
 folder = os.path.join(sysconfig.get_paths()["purelib"], "spasm_reference", "_packaged")
-text = open(os.path.join(folder, "records.jsonl"), "rb").read()
-json.loads(b"[" + text.strip().replace(b"\\n", b",") + b"]")
+for name in sorted(os.listdir(folder)):
+    if name.endswith(".jsonl"):
+        text = open(os.path.join(folder, name), "rb").read()
+        json.loads(b"[" + text.strip().replace(b"\\n", b",") + b"]")
 """
 LOOKUP = """
 import json, timeit, spasm_reference as sr

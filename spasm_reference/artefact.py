@@ -12,7 +12,6 @@ import os.path
 from binascii import crc32
 
 from .errors import BrokenPackage
-from .frozen import _MISSING
 from .records import COLLECTIONS, Finding, Part, Record
 
 TYPE_CHECKING = False
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from .vocabulary import Kind
 
     P = TypeVar("P", bound=Part)
-    Plan = tuple[tuple[str, Callable[[Any, Any], None], Any, Callable[[Any, Any], Any] | None], ...]
+    Plan = dict[str, tuple[Callable[[Any, Any], None], Callable[[Any, Any], Any] | None]]
 
 FOLDER = os.path.join(os.path.dirname(__file__), "_packaged")
 FORMAT = 1
@@ -44,7 +43,7 @@ class PackagedStore:
             raise self._broken("manifest.json", f"has format {manifest['format']}, expected {FORMAT}")
         self.data_version: str = manifest["data_version"]
         self._index: dict[str, Any] | None = None
-        self._records: bytes | None = None
+        self._records: dict[str, bytes] = {}
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
         """Return the ids of one kind, sorted."""
@@ -73,16 +72,21 @@ class PackagedStore:
         if not places:
             return []
         start, end = places[0][0], sum(places[-1])
-        lines = self._load_records()[start:end].decode()
+        lines = self._load_records(kind)[start:end].decode()
+        del self._records[kind]  # all of it is read, so the bytes are not kept
         # A JSON text holds no bare line end, so each one here ends a record.
+        tables = json.loads(f"[{lines.replace(chr(10), ',')}]")
+        del lines
+        tables.reverse()
+        # Each table goes as its record comes, so that both are never there for all.
         cls = COLLECTIONS[kind]
-        return [revive(cls, values, library) for values in json.loads(f"[{lines.replace(chr(10), ',')}]")]
+        return [revive(cls, tables.pop(), library) for _ in range(len(tables))]
 
     def read(self, kind: Kind, id: str, library: Any) -> Record:
         """Read one record."""
         offset, length = self._load_index()["kinds"][kind][id]
         # raw_decode does what json.loads does, less the guessing of an encoding that is known.
-        values, _end = _decoder.raw_decode(self._load_records()[offset : offset + length].decode())
+        values, _end = _decoder.raw_decode(self._load_records(kind)[offset : offset + length].decode())
         return revive(COLLECTIONS[kind], values, library)
 
     def search_index(self) -> dict[str, Any]:
@@ -90,10 +94,10 @@ class PackagedStore:
         index: dict[str, Any] = self._json("search.json")
         return index
 
-    def _load_records(self) -> bytes:
-        if self._records is None:
-            self._records = self._bytes("records.jsonl")
-        return self._records
+    def _load_records(self, kind: Kind) -> bytes:
+        if kind not in self._records:
+            self._records[kind] = self._bytes(f"{kind}.jsonl")
+        return self._records[kind]
 
     def _load_index(self) -> dict[str, Any]:
         if self._index is None:
@@ -124,13 +128,16 @@ class PackagedStore:
 
 
 def revive(cls: type[P], values: dict[str, Any], library: Any) -> P:
-    """Make an object from trusted plain values, without checking them again."""
+    """Make an object from trusted plain values, without checking them again.
+
+    Only what stands there is put in place; for the rest the type answers with its default.
+    """
     part = _new(cls)
     _set(part, "_library", library)
-    get = values.get
-    for name, put, default, convert in _plans.get(cls) or _plan(cls):
-        value = get(name, default)
-        put(part, value if convert is None or value is default else convert(value, library))
+    plan = _plans.get(cls) or _plan(cls)
+    for name, value in values.items():
+        put, convert = plan[name]
+        put(part, value if convert is None else convert(value, library))
     if cls is not Finding and "findings" in values:
         for finding in part.findings:  # type: ignore[attr-defined]
             _set(finding, "_owner_id", part.id)  # type: ignore[attr-defined]
@@ -143,17 +150,12 @@ _plans: dict[type[Part], Plan] = {}
 def _plan(cls: type[Part]) -> Plan:
     """Work out once, from its annotations, how each field of a class is put in place.
 
-    For each field: its name, the slot's own setter, its default and its converter.
+    For each field: the slot's own setter, and a converter for what JSON cannot say.
     """
-    plan = _plans[cls] = tuple(
-        (
-            name,
-            getattr(cls, name).__set__,
-            None if default is _MISSING else default,
-            _converter(cls.__field_annotations__[name]),
-        )
-        for name, default in cls.__field_defaults__.items()
-    )
+    plan = _plans[cls] = {
+        name: (getattr(cls, name).__set__, _converter(annotation))
+        for name, annotation in cls.__field_annotations__.items()
+    }
     return plan
 
 

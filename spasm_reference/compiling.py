@@ -14,7 +14,8 @@ from .authoring import DATA, trimmed
 from .library import TreeStore
 from .records import COLLECTIONS
 
-FILES = ("index.json", "manifest.json", "records.jsonl", "search.json")
+FILES = ("index.json", "manifest.json", "search.json", *(f"{kind}.jsonl" for kind in COLLECTIONS))
+"""Names of the packaged files: an index, a manifest, the search index, and the records of each kind."""
 
 
 def packaged_files(root: Path = DATA) -> dict[str, bytes]:
@@ -23,26 +24,23 @@ def packaged_files(root: Path = DATA) -> dict[str, bytes]:
     Raises `spasm_reference.errors.DataError` if the tree has faults.
     """
     store = TreeStore(root)
-    lines = []
-    offset = 0
+    content: dict[str, bytes] = {}
     kinds: dict[str, dict[str, list[int]]] = {}
     for kind in COLLECTIONS:
+        lines = [_dump(trimmed(record)) + b"\n" for record in store.read_all(kind, None)]
+        content[f"{kind}.jsonl"] = b"".join(lines)
+        offset = 0
         kinds[kind] = {}
-        for id in store.ids(kind):
-            line = _dump(trimmed(store.read(kind, id, None)))
-            kinds[kind][id] = [offset, len(line)]
-            lines.append(line + b"\n")
-            offset += len(line) + 1
+        for id, line in zip(store.ids(kind), lines, strict=True):
+            kinds[kind][id] = [offset, len(line) - 1]
+            offset += len(line)
     index = {
         "kinds": kinds,
         "names": {kind: store.names(kind) for kind in COLLECTIONS},
         "findings": store.finding_owners(),
     }
-    content = {
-        "records.jsonl": b"".join(lines),
-        "index.json": _dump(index),
-        "search.json": _dump(store.search_index()),
-    }
+    content["index.json"] = _dump(index)
+    content["search.json"] = _dump(store.search_index())
     manifest = {
         "format": FORMAT,
         "data_version": store.data_version,

@@ -60,6 +60,8 @@ CODE_PATTERNS = {
 }
 """What a code of each system looks like."""
 
+CHECKED_FOR_INTERACTIONS = "interactions, or interactions_searched with the date of a search"
+
 REFERENCES: dict[str, tuple[str, ...]] = {
     "source_id": ("sources",),
     "source_ids": ("sources",),
@@ -317,9 +319,7 @@ def _complete_means_complete(record: Record, file: str, context: Context) -> Ite
         if getattr(record, name) in (None, ()):
             yield Problem(file, name, "nothing", 'a value, because status is "complete"')
     if isinstance(record, Supplement) and not record.interactions and record.interactions_searched is None:
-        yield Problem(
-            file, "interactions", "nothing", "interactions, or interactions_searched with the date of a search"
-        )
+        yield Problem(file, "interactions", "nothing", CHECKED_FOR_INTERACTIONS)
     if isinstance(record, Condition) and len(record.options) < 2:
         yield Problem(file, "options", f"{len(record.options)}", "at least two, doing nothing included")
 
@@ -331,9 +331,7 @@ def _treatments_say_when_to_stop(record: Record, file: str, context: Context) ->
 
 def _medicines_were_checked_for_interactions(record: Record, file: str, context: Context) -> Iterator[Problem]:
     if isinstance(record, Medicine) and not record.interactions and record.interactions_searched is None:
-        yield Problem(
-            file, "interactions", "nothing", "interactions, or interactions_searched with the date of a search"
-        )
+        yield Problem(file, "interactions", "nothing", CHECKED_FOR_INTERACTIONS)
 
 
 def _findings_are_whole(record: Record, file: str, context: Context) -> Iterator[Problem]:

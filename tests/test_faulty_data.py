@@ -204,9 +204,8 @@ def test_a_medicine_must_have_been_checked_for_interactions(data_copy: Path) -> 
     """An explicit "none found, searched on a date" would do; silence does not."""
     file = "medicines/ibuprofen.toml"
     cut(data_copy, file, r"^\[\[interactions\]\]\n.*?\n(?=^\[|\Z)")
-    cut(data_copy, file, r"^interactions_searched = [^\n]*\n") if "interactions_searched" in (
-        data_copy / file
-    ).read_text() else None
+    if "interactions_searched" in (data_copy / file).read_text(encoding="utf-8"):
+        cut(data_copy, file, r"^interactions_searched = [^\n]*\n")
     lines = [line for line in problems(data_copy) if line.startswith(f"data/{file}: interactions")]
     assert lines == [
         f"data/{file}: interactions: found nothing, expected interactions, or interactions_searched with the date of a search"

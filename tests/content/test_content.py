@@ -6,7 +6,7 @@ import pytest
 
 import spasm_reference as sr
 from spasm_reference.authoring import DATA, canonical, format_tree
-from spasm_reference.records import COLLECTIONS, Condition, Intervention, Symptom
+from spasm_reference.records import COLLECTIONS, Condition, Intervention, Medicine, Symptom, Treatment
 from spasm_reference.validation import validate_tree
 
 SUBJECTS = (
@@ -130,13 +130,12 @@ def test_dangerous_advice_is_a_named_caution_with_a_source() -> None:
     for id, words in cautions.items():
         record = sr.get(id)
         assert isinstance(record, Intervention)
-        warned = [*record.harms, *record.who_should_avoid, *record.what_it_is]
-        steps = getattr(record, "steps", ())
-        how_long = getattr(record, "how_long", None)
-        texts = [(item.text, item.sources) for item in warned] + (
-            [(how_long.text, how_long.sources)] if how_long else []
-        )
-        texts += [(f"{step.text} {step.how_long or ''}", record.steps_sources) for step in steps]  # type: ignore[attr-defined]
+        texts = [(harm.text, harm.sources) for harm in record.harms]
+        texts += [(item.text, item.sources) for item in (*record.who_should_avoid, *record.what_it_is)]
+        if isinstance(record, Treatment):
+            texts += [(f"{step.text} {step.how_long or ''}", record.steps_sources) for step in record.steps]
+        if isinstance(record, Medicine) and record.how_long is not None:
+            texts.append((record.how_long.text, record.how_long.sources))
         assert any(words in text and sources for text, sources in texts), id
 
 
