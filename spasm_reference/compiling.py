@@ -14,8 +14,8 @@ from .authoring import DATA, trimmed
 from .library import TreeStore
 from .records import COLLECTIONS
 
-FILES = ("index.json", "manifest.json", "search.json", *(f"{kind}.jsonl" for kind in COLLECTIONS))
-"""Names of the packaged files: an index, a manifest, the search index, and the records of each kind."""
+FILES = ("manifest.json", "names.json", "places.json", "search.json", *(f"{kind}.json" for kind in COLLECTIONS))
+"""Names of the packaged files: checksums, names, places, the search index, and the records of each kind."""
 
 
 def packaged_files(root: Path = DATA) -> dict[str, bytes]:
@@ -27,19 +27,18 @@ def packaged_files(root: Path = DATA) -> dict[str, bytes]:
     content: dict[str, bytes] = {}
     kinds: dict[str, dict[str, list[int]]] = {}
     for kind in COLLECTIONS:
-        lines = [_dump(trimmed(record)) + b"\n" for record in store.read_all(kind, None)]
-        content[f"{kind}.jsonl"] = b"".join(lines)
-        offset = 0
+        lines = [_dump(trimmed(record)) for record in store.read_all(kind, None)]
+        # One JSON list, one record a line: it can be read whole, or one record by its place.
+        content[f"{kind}.json"] = b"[\n" + b",\n".join(lines) + b"\n]\n"
+        offset = 2
         kinds[kind] = {}
         for id, line in zip(store.ids(kind), lines, strict=True):
-            kinds[kind][id] = [offset, len(line) - 1]
-            offset += len(line)
-    index = {
-        "kinds": kinds,
-        "names": {kind: store.names(kind) for kind in COLLECTIONS},
-        "findings": store.finding_owners(),
-    }
-    content["index.json"] = _dump(index)
+            kinds[kind][id] = [offset, len(line)]
+            offset += len(line) + 2
+    names: dict[str, dict[str, str]] = {kind: store.names(kind) for kind in COLLECTIONS}
+    names["findings"] = store.finding_owners()
+    content["places.json"] = _dump(kinds)
+    content["names.json"] = _dump(names)
     content["search.json"] = _dump(store.search_index())
     manifest = {
         "format": FORMAT,
@@ -61,4 +60,5 @@ def compile_to(folder: Path, root: Path = DATA) -> None:
 
 
 def _dump(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    # ASCII keeps the text small in memory while it is decoded: one byte a character, not two.
+    return json.dumps(value, separators=(",", ":"), default=str).encode()

@@ -109,15 +109,7 @@ class Frozen(metaclass=_FrozenType):
         """Tell whether a field has no default."""
         return cls.__field_defaults__[name] is _MISSING
 
-    if not TYPE_CHECKING:  # type checkers know from the decorator which fields there are, and that they cannot be set
-
-        def __getattr__(self, name: str) -> Any:
-            """Answer for a field that was left out when the object was read from the package: its default."""
-            try:
-                default = type(self).__field_defaults__[name]
-            except KeyError:
-                raise AttributeError(f"{type(self).__name__} has no field {name}") from None
-            return None if default is _MISSING else default
+    if not TYPE_CHECKING:  # type checkers know from the decorator that fields cannot be set
 
         def __setattr__(self, name: str, value: object) -> NoReturn:
             raise AttributeError(f"{type(self).__name__} is read-only: cannot set {name}")

@@ -98,8 +98,8 @@ class TreeStore:
 
     def read(self, kind: Kind, id: str, library: Any) -> Record:
         """Return one record, made anew so that it belongs to ``library``."""
-        from .artefact import revive
         from .authoring import trimmed
+        from .plain import revive
 
         return revive(COLLECTIONS[kind], _isoformat(trimmed(self._tree[kind][id])), library)
 

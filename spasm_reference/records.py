@@ -69,7 +69,17 @@ def set_default_resolver(resolver: Callable[[], Resolver]) -> None:
 class Part(Frozen):
     """A read-only piece of a record.  Its links are followed through the library it came from."""
 
-    __slots__ = ("_library",)
+    __slots__ = ("_library", "_plain")
+
+    if not TYPE_CHECKING:  # a type checker must see a misspelled field
+
+        def __getattr__(self, name: str) -> Any:
+            """Put a field in place that nobody asked for before; see `spasm_reference.plain`."""
+            if name not in type(self).__field_defaults__:
+                raise AttributeError(f"{type(self).__name__} has no field {name}")
+            from .plain import fill
+
+            return fill(self, name)
 
     def _resolver(self) -> Resolver:
         library: Resolver | None = getattr(self, "_library", None)

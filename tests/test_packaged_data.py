@@ -74,6 +74,7 @@ def test_damaged_data_is_named_in_one_line(packaged: Path, tmp_path: Path, name:
     with pytest.raises(BrokenPackage, match=name) as caught:
         library = Library(PackagedStore(str(tmp_path)))
         library.search("magnesium")
+        library.get("paracetamol")
         for collection in library.collections.values():
             list(collection.values())
     assert "\n" not in str(caught.value)
