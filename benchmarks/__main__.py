@@ -27,9 +27,10 @@ for collection in list(default_library().collections.values()): list(collection.
 SAME_BYTES = """
 import json, sysconfig, os
 folder = os.path.join(sysconfig.get_paths()["purelib"], "spasm_reference", "_packaged")
+kept = []  # as the library keeps its records
 for name in sorted(os.listdir(folder)):
     if name not in ("manifest.json", "names.json", "places.json", "search.json"):
-        json.loads(open(os.path.join(folder, name), "rb").read())
+        kept.append(json.loads(open(os.path.join(folder, name), "rb").read()))
 """
 LOOKUP = """
 import json, timeit, spasm_reference as sr
