@@ -1,8 +1,7 @@
-"""Records from plain values that were checked before, field by field, when a field is first asked for.
+"""Records from plain values that were checked before, made when one of their fields is first asked for.
 
-A reader of one record, or even of all, looks at few of their fields.  So a record starts
-as its table of plain values; each field leaves that table and becomes what its type says
-when it is first asked for.
+A reader of all records looks into few of them.  So a record, and each part in it, starts as
+its table of plain values, and its fields are put in place together on first use.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from .records import Part
 
     P = TypeVar("P", bound=Part)
-    Plan = dict[str, tuple[Callable[[Any, Any], None], Callable[[Any, Part], Any] | None]]
+    Plan = dict[str, tuple[Callable[[Any, Any], None], Callable[[Any, Part], Any] | None, Any]]
 
 _set = object.__setattr__
 _get = object.__getattribute__
@@ -36,24 +35,20 @@ def revive(cls: type[P], values: dict[str, Any], library: Any) -> P:
 
 
 def fill(part: Part, name: str) -> Any:
-    """Put one field in place and return it: from the table, or its default if it was left out there."""
-    cls = type(part)
-    put, convert = (_plans.get(cls) or _plan(cls))[name]
+    """Put the fields of a part in place and return one: from its table, or the default of what was left out."""
     with _lock:
         try:
             return _get(part, name)  # another thread may have been here first
         except AttributeError:
             pass
         values = _get(part, "_plain")
-        if name in values:
-            value = values.pop(name)
-            if convert is not None:
-                value = convert(value, part)
-        else:
-            default = cls.__field_defaults__[name]
-            value = None if default is _MISSING else default
-        put(part, value)
-        return value
+        for field, (put, convert, default) in (_plans.get(type(part)) or _plan(type(part))).items():
+            if field not in values:
+                put(part, default)
+            else:
+                put(part, values[field] if convert is None else convert(values[field], part))
+        _set(part, "_plain", None)
+        return _get(part, name)
 
 
 _plans: dict[type[Part], Plan] = {}
@@ -62,11 +57,11 @@ _plans: dict[type[Part], Plan] = {}
 def _plan(cls: type[Part]) -> Plan:
     """Work out once, from its annotations, how each field of a class is put in place.
 
-    For each field: the slot's own setter, and a converter for what JSON cannot say.
+    For each field: the slot's own setter, a converter for what JSON cannot say, and the default.
     """
     plan = _plans[cls] = {
-        name: (getattr(cls, name).__set__, _converter(annotation))
-        for name, annotation in cls.__field_annotations__.items()
+        name: (getattr(cls, name).__set__, _converter(cls.__field_annotations__[name]), None if d is _MISSING else d)
+        for name, d in cls.__field_defaults__.items()
     }
     return plan
 
@@ -92,7 +87,7 @@ def _child(cls: type[P], values: dict[str, Any], part: Part) -> P:
     """Make a part of a part; a finding also learns which record it stands in."""
     child = revive(cls, values, _get(part, "_library"))
     if hasattr(cls, "_owner_id"):
-        _set(child, "_owner_id", part.id)  # type: ignore[attr-defined]
+        _set(child, "_owner_id", _get(part, "_plain")["id"])
     return child
 
 

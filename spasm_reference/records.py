@@ -74,7 +74,7 @@ class Part(Frozen):
     if not TYPE_CHECKING:  # a type checker must see a misspelled field
 
         def __getattr__(self, name: str) -> Any:
-            """Put a field in place that nobody asked for before; see `spasm_reference.plain`."""
+            """Put the fields in place if nobody asked for one before; see `spasm_reference.plain`."""
             if name not in type(self).__field_defaults__:
                 raise AttributeError(f"{type(self).__name__} has no field {name}")
             from .plain import fill
