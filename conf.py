@@ -21,6 +21,8 @@ exclude_patterns: list[str] = []
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 0
+# Links lead to pages and to labels; asking every other domain about each of 12,000 labels is slow.
+myst_ref_domains = ["std"]
 
 nitpicky = True
 # Word lists are type aliases, which autodoc cannot link, and annotations name types without their module.

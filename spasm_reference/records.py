@@ -372,6 +372,8 @@ class GroupAdvice(Cited):
     """The answer in plain words."""
     source_ids: tuple[str, ...] = ()
     """Ids of the sources; may be empty only when the advice is ``not-known``."""
+    locator: str | None = None
+    """Where in the source."""
 
 
 class SpecialGroups(Part):
@@ -485,6 +487,8 @@ class Form(Cited):
     """What is known of it, and whether it was tried."""
     source_ids: tuple[str, ...] = ()
     """Ids of the sources."""
+    locator: str | None = None
+    """Where in the source."""
 
 
 class Step(Part):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
 
 HERE = Path(__file__).parent
 
@@ -20,10 +23,54 @@ def _add_versions(
     context["data_version"] = default_library().data_version
 
 
+def _share_navigation() -> Callable[[Sphinx, str, str, dict[str, Any], nodes.document | None], None]:
+    """Return a handler that has pages outside the navigation share one sidebar per folder.
+
+    The sidebar of a page in the navigation marks where the reader is.  Record pages are not in it, so
+    all pages of a folder have the same, and making it again for each was a third of the writing time.
+    """
+    made: dict[tuple[str, str], str] = {}
+
+    def share(
+        app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    ) -> None:
+        if "toctree" not in context or "orphan" not in app.env.metadata.get(pagename, {}):
+            return
+        make = context["toctree"]
+
+        def shared(**options: Any) -> str:
+            key = (posixpath.dirname(pagename), repr(sorted(options.items())))
+            if key not in made:
+                made[key] = make(**options)
+            return made[key]
+
+        context["toctree"] = shared
+
+    return share
+
+
+class RememberingEnglish(SearchEnglish):
+    """Sphinx's English for its search index, finding the stem of each word once and not at each use."""
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        self._stems: dict[str, str] = {}
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word."""
+        found = self._stems.get(word)
+        if found is None:
+            found = self._stems[word] = super().stem(word)
+        return found
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the style sheet, our page template and its values."""
     app.config.templates_path.append(str(HERE / "templates" / "html"))
     app.config.html_static_path.append(str(HERE / "static"))
+    app.add_search_language(RememberingEnglish)
     app.add_css_file("handbook.css")
     app.connect("html-page-context", _add_versions)
+    # Before the theme, which asks for the navigation in a handler of its own.
+    app.connect("html-page-context", _share_navigation(), priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

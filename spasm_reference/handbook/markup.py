@@ -24,8 +24,15 @@ def escape(value: object) -> Markup:
     return Markup(_PUNCTUATION.sub(r"\\\1", " ".join(str(value).split())))
 
 
+def source_group(source: Source) -> str:
+    """Return the name of the page a source stands on: the letter its id begins with, or ``0-9``."""
+    return source.id[0] if source.id[0].isalpha() else "0-9"
+
+
 def page(record: Record) -> str:
-    """Return the page of a record as a link target from the source root."""
+    """Return where a record stands as a link target: its page from the source root, or its place among the sources."""
+    if isinstance(record, Source):
+        return f"#source-{record.id}"
     return f"/reference/{record.kind}/{record.id}.md"
 
 

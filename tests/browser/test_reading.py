@@ -20,7 +20,7 @@ PAGES = (
     "reference/foods/banana",
     "reference/red_flags/chest-pain",
     "reference/claims/index",
-    "reference/sources/garrison-2020",
+    "reference/sources/g",
     "about/how-we-grade",
     "developers/use-the-library",
     "genindex",

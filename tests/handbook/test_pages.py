@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import doctest
+import re
 from pathlib import Path
 
 import pytest
 from docutils import nodes
 
 import spasm_reference as sr
-from spasm_reference.handbook.markup import escape, number
+from spasm_reference.handbook.markup import escape, number, source_group
 from spasm_reference.handbook.pages import write_pages
 from spasm_reference.library import Library, TreeStore
 from spasm_reference.records import COLLECTIONS
@@ -30,10 +31,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_record_has_a_page_and_every_collection_an_index(pages: Path) -> None:
-    """One page a record, one index a collection."""
+    """One page a record, one index a collection; sources share the page of their first letter."""
     for kind in COLLECTIONS:
-        expected = {"index.md", *(f"{id}.md" for id in getattr(sr, kind))}
+        names = map(source_group, sr.sources.values()) if kind == "sources" else getattr(sr, kind)
+        expected = {"index.md", *(f"{name}.md" for name in names)}
         assert {path.name for path in (pages / kind).iterdir()} == expected
+
+
+def test_every_source_stands_on_the_page_of_its_letter(pages: Path) -> None:
+    """Once, under a place that citations lead to."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (pages / "sources").glob("?.md"))
+    places = re.findall(r"^\(source-(.+)\)=$", text, flags=re.MULTILINE)
+    assert sorted(places) == sorted(sr.sources)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in COLLECTIONS if kind != "sources"])

@@ -15,7 +15,7 @@ import pytest
 
 import spasm_reference as sr
 from spasm_reference.grading import certainty_label
-from spasm_reference.handbook.markup import number
+from spasm_reference.handbook.markup import number, source_group
 from spasm_reference.records import COLLECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,7 @@ def test_every_finding_shows_sentence_certainty_figures_and_source(site: Path) -
             if value is not None and effect is not None and effect.value is not None:
                 assert number(value) in text, (finding.id, value)
         links = {link.get("href") for link in article(site / "reference" / record.kind / f"{record.id}.html").iter("a")}
-        assert any(href and href.endswith(f"sources/{finding.source_id}.html") for href in links), finding.id
+        assert any(href and href.endswith(f".html#source-{finding.source_id}") for href in links), finding.id
 
 
 def test_care_cards_stand_before_everything_but_the_title(site: Path) -> None:
@@ -84,8 +84,10 @@ def test_care_cards_stand_before_everything_but_the_title(site: Path) -> None:
 
 def test_sources_have_links_that_open_them(site: Path) -> None:
     """The DOI where there is one."""
+    pages = {page.stem: article(page) for page in (site / "reference" / "sources").glob("*.html")}
     for id, source in sr.sources.items():
-        links = [link.get("href") for link in article(site / "reference" / "sources" / f"{id}.html").iter("a")]
+        (entry,) = pages[source_group(source)].xpath(f'.//*[@id="source-{id}"]/ancestor-or-self::section[1]')
+        links = [link.get("href") for link in entry.iter("a")]
         assert any(href and unquote(href) == unquote(source.link) for href in links), id
 
 

@@ -30,7 +30,7 @@ class book_document(nodes.Element):
 
     Attributes: ``docname``, ``role`` (chapter, section or entry), ``record`` (true if it should not
     begin at the foot of a page), ``level`` (heading level of its title, for chapters) and ``number``
-    (for entries).
+    (for entries).  Each section of a document of bibliography entries becomes one of its own.
     """
 
 
@@ -41,8 +41,9 @@ class Book:
     doctree: nodes.document
     #: Title of each document in the book, as plain text.
     titles: dict[str, str] = field(default_factory=dict)
-    #: Number of each bibliography entry, by document name.
+    #: Number and title of each bibliography entry, by the keys of its places: document name, ``#``, id.
     entry_numbers: dict[str, int] = field(default_factory=dict)
+    entry_titles: dict[str, str] = field(default_factory=dict)
 
 
 class Assembler:
@@ -53,6 +54,7 @@ class Assembler:
         self.env = builder.env
         self.placed: set[str] = set()
         self.book = Book(new_document("book"))
+        self.entry_count = 0
 
     def assemble(self) -> Book:
         """Return the whole book."""
@@ -101,9 +103,6 @@ class Assembler:
     def document(self, docname: str, role: str, level: int = 0) -> book_document:
         """Return one document with the documents of its toctrees put in place."""
         tree = self.resolved_doctree(docname)
-        if self.print_key(docname) == "entry":
-            role = "entry"
-            self.book.entry_numbers[docname] = len(self.book.entry_numbers) + 1
         for toctree in list(tree.findall(addnodes.toctree)):
             # The directive wraps its toctree in a compound of its own.
             shell = toctree.parent if isinstance(toctree.parent, nodes.compound) else toctree
@@ -114,12 +113,33 @@ class Assembler:
             parent.remove(shell)
             while place < len(parent) and not isinstance(parent[place], (nodes.section, book_document)):
                 place += 1
-            nested = [self.document(name, role="section") for name in self.children_of(toctree)]
+            nested: list[book_document] = []
+            for name in self.children_of(toctree):
+                if self.print_key(name) == "entries":
+                    nested += self.entries(name)
+                else:
+                    nested.append(self.document(name, role="section"))
             # Several toctrees in a row keep their order.
             while place < len(parent) and isinstance(parent[place], book_document):
                 place += 1
             parent.insert(place, nested)
         return self.wrap(docname, tree, role, level)
+
+    def entries(self, docname: str) -> Iterator[book_document]:
+        """Yield each section of a document as a numbered entry of the bibliography; its own title is left out."""
+        tree = self.resolved_doctree(docname)
+        self.book.titles[docname] = self.env.titles[docname].astext()
+        for section in [section for top in tree.findall(nodes.section) for section in top if top.parent is tree]:
+            if not isinstance(section, nodes.section):
+                continue
+            self.entry_count += 1
+            for key in (f"{docname}#{identifier}" for identifier in section["ids"]):
+                self.book.entry_numbers[key] = self.entry_count
+                self.book.entry_titles[key] = section[0].astext()
+            entry = book_document(docname=docname, role="entry", level=0, record=False, number=self.entry_count)
+            entry.source = str(self.env.doc2path(docname))
+            entry += section
+            yield entry
 
     def resolved_doctree(self, docname: str) -> nodes.document:
         """Return the document with references resolved and image files chosen."""
@@ -148,7 +168,7 @@ class Assembler:
             role=role,
             level=level,
             record=self.print_key(docname) == "record",
-            number=self.book.entry_numbers.get(docname, 0),
+            number=0,
         )
         wrapper.source = str(self.env.doc2path(docname))
         wrapper.extend(tree.children)

@@ -226,7 +226,8 @@ class TypstTranslator(SphinxTranslator):
         self.roles.append(node["role"])
         self.explained.clear()
         self.emit(f"\n// from {node['docname']}:\n")
-        self.waiting.append(f"{node['docname']}#")
+        if node["role"] != "entry":
+            self.waiting.append(f"{node['docname']}#")
         if node["role"] == "chapter":
             self.levels = [node["level"] - 1]
             self.rank = -1
@@ -500,10 +501,9 @@ class TypstTranslator(SphinxTranslator):
             # A file of the web pages, or an address that only makes sense there.
             self.emit("#[")
             return
-        docname = key.split("#", 1)[0]
-        number = self.book.entry_numbers.get(docname)
-        if number is not None and docname != self.docname:
-            self.write_entry_link(node, key, docname, number)
+        number = self.book.entry_numbers.get(key)
+        if number is not None and key.split("#", 1)[0] != self.docname:
+            self.write_entry_link(node, key, number)
             raise nodes.SkipNode
         words = node.astext()
         # A picture and the label of a citation need no page number.
@@ -513,11 +513,11 @@ class TypstTranslator(SphinxTranslator):
             self.page_given.add(key)
         self.emit(LinkOpening(key, page))
 
-    def write_entry_link(self, node: nodes.reference, key: str, docname: str, number: int) -> None:
+    def write_entry_link(self, node: nodes.reference, key: str, number: int) -> None:
         """Write a link to a bibliography entry as its number, after the author's own words if there are any."""
         words = node.astext().strip()
         self.emit(LinkOpening(key, page=False))
-        if words not in (self.book.titles[docname], str(number), f"[{number}]", ""):
+        if words not in (self.book.entry_titles[key], str(number), f"[{number}]", ""):
             self.emit(*self.capture(node.children), '#" "')
         self.emit(f"#{literal(f'[{number}]')}]")
 
