@@ -38,6 +38,7 @@ __all__ = (
     "terms",
     "treatments",
     "upper_limits",
+    "with_code",
 )
 
 TYPE_CHECKING = False
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         Claim,
         Condition,
         EmergencyNumber,
+        Entry,
         Finding,
         Food,
         IntakeRow,
@@ -178,6 +180,22 @@ def interactions(one: str, other: str) -> ListedInteractions:
     from .library import default_library
 
     return queries.interactions(default_library(), one, other)
+
+
+def with_code(code: str, *, system: str | None = None) -> tuple[Entry, ...]:
+    """Return the records that carry a code of a public code system.
+
+    ``code`` is written as its system writes it, in any case, such as ``"E11.9"`` (ICD-10-CM) or
+    ``"D003681"`` (MeSH); ``system`` is one of `spasm_reference.vocabulary.CodeSystem`.
+    A code that no record carries gives an empty tuple.  Raises `ValueError` for an unknown system.
+
+    >>> [record.id for record in with_code("E86.0")]
+    ['dehydration']
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.with_code(default_library(), code, system=system)
 
 
 if not TYPE_CHECKING:  # a type checker must see a misspelled name

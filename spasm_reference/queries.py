@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .library import Library
-    from .records import Finding, Food, IntakeRow, Interaction, Intervention, NutrientAmount, Record
+    from .records import Entry, Finding, Food, IntakeRow, Interaction, Intervention, NutrientAmount, Record
     from .vocabulary import Nutrient
 
 NOT_LISTED = "No interaction of this pair is listed. Not listed does not mean safe. Ask a pharmacist."
@@ -132,6 +132,22 @@ def upper_limits(
         for row in record.intakes
         if row.measure == "UL"
         and all(value is None or key(getattr(row, field)) == key(value) for field, value in wanted.items())
+    )
+
+
+def with_code(library: Library, code: str, *, system: str | None) -> tuple[Entry, ...]:
+    """Return the records that carry ``code``, in the order of the collections."""
+    from .vocabulary import CodeSystem, words
+
+    if system is not None and system not in words(CodeSystem):
+        raise ValueError(f'unknown code system "{system}"; the systems are {", ".join(words(CodeSystem))}')
+    wanted = code.strip().casefold()
+    return tuple(
+        record
+        for kind, collection in library.collections.items()
+        if kind not in ("sources", "findings")
+        for record in collection.values()
+        if any(held.code.casefold() == wanted and system in (None, held.system) for held in record.codes)
     )
 
 

@@ -118,3 +118,15 @@ def test_every_partner_id_leads_to_a_record_that_may_interact() -> None:
             for interaction in record.interactions:
                 assert not re.search(r"^\s|\s$", interaction.partner)
                 assert all(partner.kind in ("supplements", "medicines", "foods") for partner in interaction.partners)
+
+
+def test_a_code_finds_its_records() -> None:
+    """In any case, in one system or in all; an unknown code finds nothing, an unknown system is refused."""
+    assert [record.id for record in sr.with_code("e86.0", system="ICD-10-CM")] == ["dehydration"]
+    assert sr.with_code("E86.0", system="MeSH") == ()
+    assert sr.with_code("Z99.99") == ()
+    for record in sr.conditions.values():
+        for code in record.codes:
+            assert record in sr.with_code(code.code), (record.id, code.code)
+    with pytest.raises(ValueError, match='unknown code system "SNOMED"'):
+        sr.with_code("22253000", system="SNOMED")
