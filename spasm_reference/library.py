@@ -333,6 +333,7 @@ class Library:
         with self._lock:
             if self._index is None:
                 self._index = self._store.search_index()
+                self._index["order"] = list(self._index["words"])
         return search(self._index, words, limit=limit, kinds=kinds, library=self)
 
 

@@ -20,6 +20,7 @@ The ranking, in full:
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
 from .frozen import Frozen
 from .wording import plain_words, stem, terms
@@ -98,7 +99,7 @@ def search(index: dict[str, Any], query: str, *, limit: int, kinds: Iterable[str
         raise ValueError(f"limit is {limit}; it must be 1 or more")
     wanted = _check_kinds(kinds)
     stems = list(dict.fromkeys(terms(query)))
-    alternatives = {word: _alternatives(index["words"], word) for word in stems}
+    alternatives = {word: _alternatives(index["words"], index["order"], word) for word in stems}
     scores, matched = _score_words(index, alternatives)
     _add_names(index, [_known(word, alternatives) for word in map(stem, plain_words(query))], scores)
     docs = index["docs"]
@@ -169,17 +170,28 @@ def _known(word: str, alternatives: dict[str, list[tuple[str, float]]]) -> str:
     return found[0][0] if found and found[0][1] == LIKENESS_WORTH else word
 
 
-def _alternatives(words: dict[str, Any], word: str) -> list[tuple[str, float]]:
+def _alternatives(words: dict[str, Any], order: list[str], word: str) -> list[tuple[str, float]]:
     """Return the indexed words that a query word stands for, and what each is worth."""
     found = [(word, 1.0)] if word in words else []
     if len(word) >= 3:
-        found += [(known, PREFIX_WORTH) for known in words if known.startswith(word) and known != word]
+        # The words of the index stand in order, so those that begin alike stand together.
+        for i in range(bisect_left(order, word), len(order)):
+            if not order[i].startswith(word):
+                break
+            if order[i] != word:
+                found.append((order[i], PREFIX_WORTH))
     if not found and len(word) >= 4:
-        allowed = 1 if len(word) <= 7 else 2
-        for changes in range(1, allowed + 1):
-            for known in words:
-                if abs(len(known) - len(word)) <= changes and len(known) >= 4 and _within(word, known, changes):
-                    found.append((known, LIKENESS_WORTH))
+        first, second, letters = word[0], word[1], set(word)
+        similar = [known for known in order if len(known) >= 4 and (known[0] == first or known[1] == second)]
+        for changes in range(1, (1 if len(word) <= 7 else 2) + 1):
+            found = [
+                (known, LIKENESS_WORTH)
+                for known in similar
+                # Each change can take one letter out, so most words need no closer look.
+                if abs(len(known) - len(word)) <= changes
+                and len(letters.difference(known)) <= changes
+                and _within(word, known, changes)
+            ]
             if found:
                 break
     return found
@@ -187,8 +199,6 @@ def _alternatives(words: dict[str, Any], word: str) -> list[tuple[str, float]]:
 
 def _within(a: str, b: str, allowed: int) -> bool:
     """Tell whether at most ``allowed`` letters were added, left out, changed or swapped with a neighbor."""
-    if a[0] != b[0] and a[1] != b[1]:
-        return False
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
