@@ -35,6 +35,7 @@ from .records import (
     RedFlag,
     Region,
     Source,
+    Sourced,
     Supplement,
     Symptom,
     Treatment,
@@ -59,6 +60,9 @@ CODE_PATTERNS = {
     "FoodData Central": r"[1-9][0-9]*",
 }
 """What a code of each system looks like."""
+
+FIGURE = re.compile(r"(?<![A-Za-z0-9-])(?<!type )[0-9]")
+"""A number in a text, but not one in a name: ``B6``, ``omega-3``, ``type 2``."""
 
 CHECKED_FOR_INTERACTIONS = "interactions, or interactions_searched with the date of a search"
 
@@ -368,6 +372,24 @@ def _findings_are_whole(record: Record, file: str, context: Context) -> Iterator
                 yield Problem(file, _at(path, name), show(number), "0 or more")
 
 
+def _figures_say_where_they_stand(record: Record, file: str, context: Context) -> Iterator[Problem]:
+    """Whoever checks a number of a supplement or food must find it in its source without reading all of it."""
+    if not isinstance(record, Supplement | Food) or record.status != "complete":
+        return
+    for path, part in _walk(record):
+        if "locator" not in part.field_names() or part.locator is not None:  # type: ignore[attr-defined]
+            continue
+        if isinstance(part, Finding):
+            figures = part.effect is not None or bool(part.n_studies)
+        elif isinstance(part, Sourced):
+            figures = True
+        else:
+            texts = (getattr(part, name, None) for name in ("text", "effect", "what_to_do", "frequency"))
+            figures = any(FIGURE.search(text) for text in texts if text)
+        if figures:
+            yield Problem(file, _at(path, "locator"), "nothing", "where in the source the figure stands")
+
+
 def _amounts_make_sense(record: Record, file: str, context: Context) -> Iterator[Problem]:
     for path, part in _walk(record):
         if isinstance(part, Dose):
@@ -522,6 +544,7 @@ RULES: tuple[Rule, ...] = (
     _treatments_say_when_to_stop,
     _medicines_were_checked_for_interactions,
     _findings_are_whole,
+    _figures_say_where_they_stand,
     _amounts_make_sense,
     _codes_fit_their_system,
     _care_cards_are_in_order,

@@ -10,9 +10,9 @@ import pytest
 
 from spasm_reference.errors import DataError
 from spasm_reference.library import Library, TreeStore
-from spasm_reference.validation import validate_tree
+from spasm_reference.validation import FIGURE, validate_tree
 
-TODAY = datetime.date(2026, 11, 22)
+TODAY = datetime.date(2026, 11, 29)
 
 MAGNESIUM = "supplements/magnesium.toml"
 CONDITION = "conditions/nocturnal-leg-cramps.toml"
@@ -198,6 +198,17 @@ def test_a_treatment_must_say_when_to_stop(data_copy: Path) -> None:
     change(data_copy, "treatments/stretching.toml", 'status = "complete"', 'status = "partial"')
     line = "data/treatments/stretching.toml: stop_if: found nothing, expected at least one line that says when to stop"
     assert line in problems(data_copy)
+
+
+def test_a_figure_must_say_where_it_stands(data_copy: Path) -> None:
+    """A finding, and a text that holds a number; a number in a name is no figure."""
+    cut(data_copy, MAGNESIUM, r"^locator = .*?\n")
+    found = problems(data_copy)
+    line = "data/supplements/magnesium.toml: {}.locator: found nothing, expected where in the source the figure stands"
+    assert line.format("findings[0]") in found
+    assert line.format("intakes[0]") in found
+    assert FIGURE.search("at most 350 mg")
+    assert not FIGURE.search("vitamin B6, omega-3 and type 2 diabetes")
 
 
 def test_a_medicine_must_have_been_checked_for_interactions(data_copy: Path) -> None:

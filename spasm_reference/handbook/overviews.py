@@ -6,24 +6,29 @@ import re
 from collections import defaultdict
 from typing import Any, NamedTuple
 
+from ..grading import LINK_WORDS
 from ..library import Library
 from ..queries import ComparisonRow, FoodAmount, compare, foods_by
-from ..records import Finding, IntakeRow, Interaction, Intervention
-from ..vocabulary import Nutrient
+from ..records import Cause, Condition, Finding, IntakeRow, Interaction, Intervention
+from ..vocabulary import LinkStrength, Nutrient
 from .phrases import POPULATION_WORDS
 
 MINERALS: tuple[Nutrient, ...] = ("potassium", "calcium", "magnesium")
 INTERVENTIONS = ("supplements", "medicines", "foods")
 
 OVERVIEWS = (
+    "causes-by-how-sure",
     "heat-or-cold",
+    "how-a-spasm-happens",
     "intakes",
     "interactions",
+    "medicines-that-can-cause-cramps",
     "minerals-in-foods",
     "muscle-relaxants-compared",
     "pain-relievers-compared",
     "preventing-the-next-one",
     "supplements-tried",
+    "which-kind-is-it",
 )
 """Names of the pages; each has a template of that name in ``templates/overview``."""
 
@@ -33,6 +38,28 @@ PLACES = ("intake_us", "limit_us", "intake_eu", "limit_eu")
 
 HEAT_AND_COLD = ("heat-therapy", "cold-therapy", "contrast-therapy", "moist-heat", "hot-bath", "steam-and-hot-tub")
 CRAMPS = ("nocturnal-leg-cramps", "exercise-associated-cramps")
+
+
+KINDS_OF_SPASM = (
+    "cramp",
+    "spasm",
+    "twitch",
+    "fasciculation",
+    "spasticity",
+    "dystonia",
+    "rigidity",
+    "contracture",
+    "tetany",
+    "myotonia",
+    "myoclonus",
+    "guarding",
+)
+"""The words for a muscle that moves or tightens by itself, in the order in which a reader meets them."""
+
+
+IDEAS = ("muscle-fatigue", "dehydration", "electrolyte-imbalance")
+WRONG_IDEAS = ("vessel-contraction", "acid-build-up")
+"""The causes that explain, or are wrongly said to explain, how a spasm happens."""
 
 
 class IntakeLine(NamedTuple):
@@ -56,14 +83,20 @@ class InteractionLine(NamedTuple):
 def context(library: Library) -> dict[str, Any]:
     """Return what the overview templates show."""
     return {
+        "causes_by_link": by_link(library),
         "heat_and_cold": findings_of(library, HEAT_AND_COLD),
+        "ideas": [library.collections["causes"][id] for id in IDEAS],
         "intake_tables": intake_tables(library),
         "interaction_lines": interaction_lines(library),
         "mineral_lists": {mineral: foods_by(library, mineral) for mineral in MINERALS},
         "muscle_relaxants": compare_class(library, "muscle-relaxants"),
         "pain_relievers": compare_class(library, "pain-relievers"),
         "prevention": [(library.collections["conditions"][id], prevention(library, id)) for id in CRAMPS],
+        "spasm_words": [library.collections["terms"][id] for id in ("spasm", "cramp")],
         "tried": tried(library),
+        "triggers": library.collections["medicines"].filter(can_trigger_spasms=True),
+        "twelve_kinds": [library.collections["terms"][id] for id in KINDS_OF_SPASM],
+        "wrong_ideas": [library.collections["causes"][id] for id in WRONG_IDEAS],
     }
 
 
@@ -103,6 +136,16 @@ def interaction_lines(library: Library) -> list[InteractionLine]:
         for interaction in record.interactions
     ]
     return sorted(lines, key=lambda line: (line.interaction.partner.casefold(), line.record.name))
+
+
+def by_link(library: Library) -> dict[LinkStrength, list[Cause | Condition]]:
+    """Return causes, then conditions, by how sure their link to spasms is, the surest first."""
+    groups: dict[LinkStrength, list[Cause | Condition]] = {strength: [] for strength in LINK_WORDS}
+    for kind in ("causes", "conditions"):
+        for record in library.collections[kind].values():
+            if record.spasm_link is not None:
+                groups[record.spasm_link].append(record)
+    return groups
 
 
 def findings_of(library: Library, ids: tuple[str, ...]) -> list[Finding]:

@@ -9,9 +9,10 @@ import lxml.html
 import pytest
 
 import spasm_reference as sr
+from spasm_reference.grading import LINK_WORDS
 from spasm_reference.handbook.charts import bar_chart
 from spasm_reference.handbook.markup import number
-from spasm_reference.handbook.overviews import MINERALS
+from spasm_reference.handbook.overviews import KINDS_OF_SPASM, MINERALS
 from spasm_reference.handbook.phrases import NUTRIENT_WORDS
 
 
@@ -71,3 +72,40 @@ def test_a_chart_is_sound_whatever_a_name_holds() -> None:
     root = lxml.etree.fromstring(drawing)
     assert "<b>food</b>" in {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert bar_chart("t", "d", [], "mg", "x")
+
+
+def test_every_cause_and_condition_stands_once_under_how_sure_its_link_is(site: Path) -> None:
+    """In the section of its own grade, with the reason."""
+    tree = lxml.html.fromstring((site / "reference/overview/causes-by-how-sure.html").read_text(encoding="utf-8"))
+    shown = {
+        (section.xpath("string(./h2)").rstrip("¶").strip(), " ".join(name.text_content().split()))
+        for section in tree.xpath("//article//section[h2]")
+        for name in section.xpath(".//tbody/tr/td[1]")
+    }
+    graded = {
+        (LINK_WORDS[record.spasm_link], record.name)
+        for kind in (sr.causes, sr.conditions)
+        for record in kind.values()
+        if record.spasm_link is not None
+    }
+    assert shown == graded
+
+
+def test_the_comparison_of_kinds_explains_all_twelve_words(site: Path) -> None:
+    """Each with its definition."""
+    rows = {row[0]: row[1] for row in rows_of(site / "reference/overview/which-kind-is-it.html")}
+    assert len(rows) == 12
+    for id in KINDS_OF_SPASM:
+        assert plain(sr.terms[id].definition) in plain(rows[sr.terms[id].name])
+
+
+def test_every_medicine_that_can_cause_cramps_is_listed_with_the_warning_not_to_stop(site: Path) -> None:
+    """The warning stands before the first of them."""
+    page = lxml.html.fromstring((site / "reference/overview/medicines-that-can-cause-cramps.html").read_text("utf-8"))
+    text = " ".join(page.xpath("//article")[0].text_content().split())
+    listed = [medicine.name for medicine in sr.medicines.filter(can_trigger_spasms=True)]
+    assert listed
+    for name in listed:
+        assert text.index("Do not stop a prescribed medicine on your own") < text.index(
+            name, text.index("Take this list")
+        )
