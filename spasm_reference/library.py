@@ -193,8 +193,8 @@ class Collection(Mapping[str, "R"]):
         Raises `AttributeError` if the records have no such field.
 
         >>> import spasm_reference as sr
-        >>> [record.id for record in sr.red_flags.filter(urgency="emergency")][:2]
-        ['cauda-equina', 'chest-pain']
+        >>> "cauda-equina" in [record.id for record in sr.red_flags.filter(urgency="emergency")]
+        True
         """
         found = []
         for record in self.values():

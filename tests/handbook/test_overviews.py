@@ -78,12 +78,12 @@ def test_every_cause_and_condition_stands_once_under_how_sure_its_link_is(site: 
     """In the section of its own grade, with the reason."""
     tree = lxml.html.fromstring((site / "reference/overview/causes-by-how-sure.html").read_text(encoding="utf-8"))
     shown = {
-        (section.xpath("string(./h2)").rstrip("¶").strip(), " ".join(name.text_content().split()))
+        (section.xpath("string(./h2)").rstrip("¶").strip(), plain(name.text_content()))
         for section in tree.xpath("//article//section[h2]")
         for name in section.xpath(".//tbody/tr/td[1]")
     }
     graded = {
-        (LINK_WORDS[record.spasm_link], record.name)
+        (LINK_WORDS[record.spasm_link], plain(record.name))
         for kind in (sr.causes, sr.conditions)
         for record in kind.values()
         if record.spasm_link is not None

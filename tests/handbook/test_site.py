@@ -44,7 +44,8 @@ def plain(text: str) -> str:
 def test_every_record_has_its_page_with_its_words(site: Path, kind: str) -> None:
     """Name, summary, dates and the note that no clinician has reviewed it."""
     for id, record in getattr(sr, kind).items():
-        text = text_of(site / "reference" / kind / f"{id}.html")
+        page = source_group(record) if kind == "sources" else id
+        text = text_of(site / "reference" / kind / f"{page}.html")
         assert plain(record.name) in text, id
         if kind != "sources":
             assert plain(record.summary) in text, id
