@@ -73,7 +73,7 @@ def test_export_writes_every_record(tmp_path: Path) -> None:
 def test_a_wrong_id_gets_one_line_and_code_2() -> None:
     """With the nearest ids."""
     assert run("show", "magnezium", code=2).strip() == (
-        'Error: no record "magnezium" in any collection; nearest: magnesium, hypomagnesemia'
+        'Error: no record "magnezium" in any collection; nearest: magnesium, low-magnesium'
     )
     assert "'suplements' is not one of" in run("list", "suplements", code=2)
     assert "Missing argument" in run("search", code=2)
