@@ -7,8 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: handbook test bench format lint lock clean
 
 handbook: $(READY)
-	$(BIN)/spasm-reference build html
-	$(BIN)/spasm-reference build pdf
+	$(BIN)/spasm-reference build all
 	@echo "Web pages: $(CURDIR)/build/html/index.html"
 	@echo "Book:      $(CURDIR)/build/pdf/spasm-reference.pdf"
 

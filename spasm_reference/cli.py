@@ -160,7 +160,7 @@ def schema(kind: str | None) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["html", "pdf"]))
+@click.argument("what", type=click.Choice(["html", "pdf", "all"]))
 @click.option(
     "-o",
     "--output",
@@ -168,9 +168,16 @@ def schema(kind: str | None) -> None:
     help="The folder to build in.  [default: build/html or build/pdf]",
 )
 def build(what: str, output: Path | None) -> None:
-    """Build the handbook from a checkout, as HTML pages or as a PDF."""
+    """Build the handbook from a checkout, as HTML pages, as a PDF, or both from one reading."""
     from .handbook.building import build as build_handbook
+    from .handbook.building import build_both
 
+    if what == "all":
+        if output is not None:
+            raise click.UsageError("--output goes with html or pdf, not with all")
+        for result in build_both():
+            click.echo(f"built {result}")
+        return
     result = build_handbook(what, output)
     click.echo(f"built {result}")
 

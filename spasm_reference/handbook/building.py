@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import filecmp
+import gc
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -26,15 +29,14 @@ def build(what: str, output: Path | None = None) -> Path:
     Work goes on in a folder of its own and is kept for the next build.  Only a build
     without warnings replaces what was in ``output``; an unchanged one writes nothing.
     """
-    if not (CHECKOUT / "conf.py").is_file():
-        raise BuildFailed("the handbook is built from a checkout: this is an installed package without its chapters")
+    _check_checkout()
     target = output or CHECKOUT / "build" / what
     _check_target(target)
     default_library()  # faulty records are named here, in plain lines, before Sphinx starts
     work = CHECKOUT / "build" / "work"
     digest_file = work / f"{what}.digest"
-    digest = _digest_of_inputs()
-    if not digest_file.is_file() or digest_file.read_text(encoding="utf-8") != digest:
+    if not _is_current(what):
+        digest = _digest_of_inputs()
         digest_file.unlink(missing_ok=True)
         _run_sphinx(BUILDERS[what], work / what, work / "doctrees")
         digest_file.write_text(digest, encoding="utf-8")
@@ -45,6 +47,42 @@ def build(what: str, output: Path | None = None) -> Path:
     pages = [path.relative_to(work / what) for path in sorted((work / what).rglob("*")) if path.is_file()]
     _publish([page for page in pages if page.name != ".buildinfo"], work / what, target)
     return target / "index.html"
+
+
+def build_both() -> list[Path]:
+    """Build the web pages and the book from one reading, side by side, and return what to open.
+
+    Writing the pages and compiling the book take about as long as each other, and each leaves a core idle.
+    """
+    _check_checkout()
+    for what in BUILDERS:
+        _check_target(CHECKOUT / "build" / what)
+    default_library()
+    work = CHECKOUT / "build" / "work"
+    if any(not _is_current(what) for what in BUILDERS):
+        _run_sphinx("reading", work / "reading", work / "doctrees")
+    command = [sys.executable, "-m", "spasm_reference", "build", "pdf"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as book:  # noqa: S603
+        try:
+            pages = build("html")
+        except BaseException:
+            book.terminate()
+            raise
+        messages, _nothing = book.communicate()
+    if book.returncode != 0:
+        raise BuildFailed(f"the book failed:\n{messages.strip()}")
+    return [pages, CHECKOUT / "build" / "pdf" / "spasm-reference.pdf"]
+
+
+def _is_current(what: str) -> bool:
+    """Tell whether the last build of ``what`` read just what stands there now."""
+    file = CHECKOUT / "build" / "work" / f"{what}.digest"
+    return file.is_file() and file.read_text(encoding="utf-8") == _digest_of_inputs()
+
+
+def _check_checkout() -> None:
+    if not (CHECKOUT / "conf.py").is_file():
+        raise BuildFailed("the handbook is built from a checkout: this is an installed package without its chapters")
 
 
 def _digest_of_inputs() -> str:
@@ -83,9 +121,14 @@ def _run_sphinx(builder: str, output: Path, doctrees: Path) -> None:
         from sphinx.cmd.build import build_main
     except ImportError:
         raise BuildFailed("Sphinx is not installed; install spasm-reference[handbook]") from None
+    # Document trees are many small objects that live as long as their page: looking through them for
+    # garbage at every 700 new ones is a good part of the time.
+    gc.set_threshold(200_000, 20, 50)
     jobs = str(min(os.cpu_count() or 1, 8))
     arguments = ["-b", builder, "-W", "--keep-going", "-n", "-j", jobs, "-d", str(doctrees), "-c", str(CHECKOUT)]
-    if build_main([*arguments, str(CHECKOUT / "docs"), str(output)]) != 0:
+    outcome = build_main([*arguments, str(CHECKOUT / "docs"), str(output)])
+    gc.freeze()  # what Sphinx leaves behind lasts until the process ends and need not be looked through again
+    if outcome != 0:
         raise BuildFailed(f"the {builder} build failed; what was built before is untouched")
 
 

@@ -11,8 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from .. import grading
-from ..authoring import DATA
-from ..library import Library, TreeStore, default_library
+from ..library import Library, default_library
 from ..records import COLLECTIONS, Entry, Finding, Source
 from . import markup, overviews, phrases
 from .backlinks import Backlinks
@@ -214,8 +213,7 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
 
 
 def _on_builder_inited(app: Sphinx) -> None:
-    library = Library(TreeStore(DATA)) if DATA.is_dir() else default_library()
-    written, removed = write_pages(library, Path(app.srcdir) / "reference")
+    written, removed = write_pages(default_library(), Path(app.srcdir) / "reference")
     logger.info("record pages: %d written, %d removed", written, removed)
 
 

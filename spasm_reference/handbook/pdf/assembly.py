@@ -144,8 +144,7 @@ class Assembler:
     def resolved_doctree(self, docname: str) -> nodes.document:
         """Return the document with references resolved and image files chosen."""
         tree = self.env.get_doctree(docname)
-        self.env.apply_post_transforms(tree, docname)
-        self.builder.post_process_images(tree)
+        # What print leaves out goes first: it holds most of the links, and resolving them takes time.
         for section in list(tree.findall(nodes.section)):
             if (
                 isinstance(section.parent, nodes.section)
@@ -155,6 +154,8 @@ class Assembler:
         for box in list(tree.findall(nodes.container)):
             if "web-only" in box["classes"]:
                 box.parent.remove(box)
+        self.env.apply_post_transforms(tree, docname)
+        self.builder.post_process_images(tree)
         for listed in list(tree.findall(print_children)):
             # On the web these pages stay out of the navigation; in print they follow like any other.
             listed.replace_self(addnodes.toctree(includefiles=listed["docnames"]))
