@@ -129,6 +129,8 @@ def _run_sphinx(builder: str, output: Path, doctrees: Path) -> None:
     outcome = build_main([*arguments, str(CHECKOUT / "docs"), str(output)])
     gc.freeze()  # what Sphinx leaves behind lasts until the process ends and need not be looked through again
     if outcome != 0:
+        # Sphinx gives the warnings of a page only when it reads it, so the next build must read it again.
+        (doctrees / "environment.pickle").unlink(missing_ok=True)
         raise BuildFailed(f"the {builder} build failed; what was built before is untouched")
 
 

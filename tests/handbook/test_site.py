@@ -179,10 +179,11 @@ def test_a_chapter_with_a_broken_link_stops_the_build(small_checkout: Path) -> N
     chapter = small_checkout / "docs/help/cramp-now.md"
     text = chapter.read_text()
     chapter.write_text(text + "\n[nowhere](no-such-page.md)\n")
-    done = build_in(small_checkout, "html")
+    done = build_in(small_checkout, "all")
     chapter.write_text(text)
     assert done.returncode == 1
     assert "no-such-page.md" in done.stderr
     assert "Traceback" not in done.stderr
     assert [path.name for path in published.iterdir()] == ["index.html"]
     assert (published / "index.html").read_text() == "earlier"
+    assert not list((small_checkout / "build").glob("pdf/*"))
