@@ -37,13 +37,13 @@ class PackagedStore:
         if manifest["format"] != FORMAT:
             raise self._broken("manifest.json", f"has format {manifest['format']}, expected {FORMAT}")
         self.data_version: str = manifest["data_version"]
-        self._places: dict[str, dict[str, list[int]]] | None = None
+        self._lengths: dict[str, dict[str, int]] | None = None
         self._names: dict[str, dict[str, str]] | None = None
         self._records: dict[str, bytes] = {}
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
         """Return the ids of one kind, sorted."""
-        return tuple(self._load_places()[kind])
+        return tuple(self._load_lengths()[kind])
 
     def names(self, kind: Kind) -> dict[str, str]:
         """Return what each name and alias of one kind stands for."""
@@ -51,7 +51,7 @@ class PackagedStore:
 
     def kind_of(self, id: str) -> Kind | None:
         """Return the kind of an id, or ``None``."""
-        for kind, ids in self._load_places().items():
+        for kind, ids in self._load_lengths().items():
             if id in ids:
                 return kind  # type: ignore[return-value]
         return None
@@ -62,16 +62,23 @@ class PackagedStore:
 
     def read_all(self, kind: Kind, library: Any) -> list[Record]:
         """Read all records of one kind, ordered by id, in one go."""
-        tables = json.loads(self._load_records(kind))
-        del self._records[kind]  # all of it is read, so the bytes are not kept
+        # All of it is read, so the bytes are not kept: the decoder lets go of them once they are text.
+        self._load_records(kind)
+        tables = json.loads(self._records.pop(kind))
         cls = COLLECTIONS[kind]
         return [revive(cls, values, library) for values in tables]
 
     def read(self, kind: Kind, id: str, library: Any) -> Record:
         """Read one record."""
-        offset, length = self._load_places()[kind][id]
+        lengths = self._load_lengths()[kind]
+        # A list mark and a line break before the first record, a comma and a line break before each other.
+        offset = 2
+        for other, length in lengths.items():
+            if other == id:
+                break
+            offset += length + 2
         # raw_decode does what json.loads does, less the guessing of an encoding that is known.
-        values, _end = _decoder.raw_decode(self._load_records(kind)[offset : offset + length].decode())
+        values, _end = _decoder.raw_decode(self._load_records(kind)[offset : offset + lengths[id]].decode())
         return revive(COLLECTIONS[kind], values, library)
 
     def search_index(self) -> dict[str, Any]:
@@ -84,10 +91,10 @@ class PackagedStore:
             self._records[kind] = self._bytes(f"{kind}.json")
         return self._records[kind]
 
-    def _load_places(self) -> dict[str, dict[str, list[int]]]:
-        if self._places is None:
-            self._places = self._json("places.json")
-        return self._places
+    def _load_lengths(self) -> dict[str, dict[str, int]]:
+        if self._lengths is None:
+            self._lengths = self._json("lengths.json")
+        return self._lengths
 
     def _load_names(self) -> dict[str, dict[str, str]]:
         if self._names is None:

@@ -14,8 +14,8 @@ from .authoring import DATA, trimmed
 from .library import TreeStore
 from .records import COLLECTIONS
 
-FILES = ("manifest.json", "names.json", "places.json", "search.json", *(f"{kind}.json" for kind in COLLECTIONS))
-"""Names of the packaged files: checksums, names, places, the search index, and the records of each kind."""
+FILES = ("manifest.json", "names.json", "lengths.json", "search.json", *(f"{kind}.json" for kind in COLLECTIONS))
+"""Names of the packaged files: checksums, names, lengths, the search index, and the records of each kind."""
 
 
 def packaged_files(root: Path = DATA) -> dict[str, bytes]:
@@ -25,19 +25,15 @@ def packaged_files(root: Path = DATA) -> dict[str, bytes]:
     """
     store = TreeStore(root)
     content: dict[str, bytes] = {}
-    kinds: dict[str, dict[str, list[int]]] = {}
+    kinds: dict[str, dict[str, int]] = {}
     for kind in COLLECTIONS:
         lines = [_dump(trimmed(record)) for record in store.read_all(kind, None)]
-        # One JSON list, one record a line: it can be read whole, or one record by its place.
+        # One JSON list, one record a line: it can be read whole, or one record by the lengths of those before it.
         content[f"{kind}.json"] = b"[\n" + b",\n".join(lines) + b"\n]\n"
-        offset = 2
-        kinds[kind] = {}
-        for id, line in zip(store.ids(kind), lines, strict=True):
-            kinds[kind][id] = [offset, len(line)]
-            offset += len(line) + 2
+        kinds[kind] = {id: len(line) for id, line in zip(store.ids(kind), lines, strict=True)}
     names: dict[str, dict[str, str]] = {kind: store.names(kind) for kind in COLLECTIONS}
     names["findings"] = store.finding_owners()
-    content["places.json"] = _dump(kinds)
+    content["lengths.json"] = _dump(kinds)
     content["names.json"] = _dump(names)
     content["search.json"] = _dump(store.search_index())
     manifest = {
