@@ -28,6 +28,7 @@ from .records import (
     Food,
     GroupAdvice,
     IntakeRow,
+    Intervention,
     Medicine,
     Part,
     Portion,
@@ -373,8 +374,8 @@ def _findings_are_whole(record: Record, file: str, context: Context) -> Iterator
 
 
 def _figures_say_where_they_stand(record: Record, file: str, context: Context) -> Iterator[Problem]:
-    """Whoever checks a number of a supplement or food must find it in its source without reading all of it."""
-    if not isinstance(record, Supplement | Food) or record.status != "complete":
+    """Whoever checks a number of an intervention must find it in its source without reading all of it."""
+    if not isinstance(record, Intervention) or record.status != "complete":
         return
     for path, part in _walk(record):
         if "locator" not in part.field_names() or part.locator is not None:  # type: ignore[attr-defined]
