@@ -189,8 +189,8 @@ def with_code(code: str, *, system: str | None = None) -> tuple[Entry, ...]:
     ``"D003681"`` (MeSH); ``system`` is one of `spasm_reference.vocabulary.CodeSystem`.
     A code that no record carries gives an empty tuple.  Raises `ValueError` for an unknown system.
 
-    >>> [record.id for record in with_code("E86.0")]
-    ['dehydration']
+    >>> [record.id for record in with_code("E11.9")]
+    ['diabetes']
     """
     from . import queries
     from .library import default_library

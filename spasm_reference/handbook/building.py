@@ -35,8 +35,8 @@ def build(what: str, output: Path | None = None) -> Path:
     default_library()  # faulty records are named here, in plain lines, before Sphinx starts
     work = CHECKOUT / "build" / "work"
     digest_file = work / f"{what}.digest"
-    if not _is_current(what):
-        digest = _digest_of_inputs()
+    digest = _digest_of_inputs()
+    if not _was_built_from(what, digest):
         digest_file.unlink(missing_ok=True)
         _run_sphinx(BUILDERS[what], work / what, work / "doctrees")
         digest_file.write_text(digest, encoding="utf-8")
@@ -59,7 +59,8 @@ def build_both() -> list[Path]:
         _check_target(CHECKOUT / "build" / what)
     default_library()
     work = CHECKOUT / "build" / "work"
-    if any(not _is_current(what) for what in BUILDERS):
+    digest = _digest_of_inputs()
+    if not all(_was_built_from(what, digest) for what in BUILDERS):
         _run_sphinx("reading", work / "reading", work / "doctrees")
     command = [sys.executable, "-m", "spasm_reference", "build", "pdf"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as book:  # noqa: S603
@@ -74,10 +75,10 @@ def build_both() -> list[Path]:
     return [pages, CHECKOUT / "build" / "pdf" / "spasm-reference.pdf"]
 
 
-def _is_current(what: str) -> bool:
-    """Tell whether the last build of ``what`` read just what stands there now."""
+def _was_built_from(what: str, digest: str) -> bool:
+    """Tell whether the last good build of ``what`` read inputs with this digest."""
     file = CHECKOUT / "build" / "work" / f"{what}.digest"
-    return file.is_file() and file.read_text(encoding="utf-8") == _digest_of_inputs()
+    return file.is_file() and file.read_text(encoding="utf-8") == digest
 
 
 def _check_checkout() -> None:

@@ -129,9 +129,9 @@ class Assembler:
         """Yield each section of a document as a numbered entry of the bibliography; its own title is left out."""
         tree = self.resolved_doctree(docname)
         self.book.titles[docname] = self.env.titles[docname].astext()
-        for section in [section for top in tree.findall(nodes.section) for section in top if top.parent is tree]:
-            if not isinstance(section, nodes.section):
-                continue
+        title_section = tree.next_node(nodes.section)
+        assert title_section is not None
+        for section in [child for child in title_section if isinstance(child, nodes.section)]:
             self.entry_count += 1
             for key in (f"{docname}#{identifier}" for identifier in section["ids"]):
                 self.book.entry_numbers[key] = self.entry_count
@@ -169,7 +169,6 @@ class Assembler:
             role=role,
             level=level,
             record=self.print_key(docname) == "record",
-            number=0,
         )
         wrapper.source = str(self.env.doc2path(docname))
         wrapper.extend(tree.children)
