@@ -60,4 +60,4 @@ pdf_footer = "Not for diagnosing, monitoring, predicting or treating a person. N
 # In print the numbers in brackets lead to the bibliography, nobody copies code from paper, and
 # one chapter holds all intake tables side by side.
 pdf_skip_sections = ["Sources", "Use it in Python", "Official daily intakes and limits"]
-pdf_date = os.environ.get("SPASM_REFERENCE_DATE", "2026-11-22")
+pdf_date = os.environ.get("SPASM_REFERENCE_DATE", "2026-11-29")

@@ -60,11 +60,13 @@ class Backlinks:
         """Return the claims whose subject is this record."""
         return self._claims[record.id]
 
-    def see_also(self, record: Entry) -> list[Entry]:
-        """Return the records related to this one, in either direction."""
-        found = {other.id: other for other in record.related}
-        found.update(self._linking[record.id])
-        return [other for id, other in found.items() if id != record.id and not isinstance(other, Claim)]
+    def naming(self, record: Entry) -> list[Entry]:
+        """Return the records, claims left out, that link to this one and that it does not name itself."""
+        return [
+            other
+            for id, other in self._linking[record.id].items()
+            if id not in record.related_ids and id != record.id and not isinstance(other, Claim)
+        ]
 
 
 def walk(part: Part) -> list[Part]:
