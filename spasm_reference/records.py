@@ -905,6 +905,8 @@ class Medicine(Intervention):
     """Alcohol."""
     can_trigger_spasms: bool = False
     """Whether spasms are among its adverse effects."""
+    used_for_spasms: bool = True
+    """Whether people take it for spasms.  If not, its doses are no part of this reference."""
 
     @property
     def members(self) -> tuple[Medicine, ...]:

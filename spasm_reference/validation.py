@@ -155,6 +155,18 @@ NEEDED_WHEN_COMPLETE: dict[type[Record], tuple[str, ...]] = {
 }
 """Fields that a record must fill before it may call itself complete."""
 
+NEEDED_OF_A_TRIGGER = (
+    "what_it_is",
+    "findings",
+    "harms",
+    "special_groups",
+    "medicine_class",
+    "how_to_stop",
+    "unknowns",
+    "codes",
+)
+"""The same for a medicine that stands here only because it can set off spasms."""
+
 
 class Context(NamedTuple):
     """What a rule may look at besides the record it checks."""
@@ -320,7 +332,10 @@ def _summary_is_short(record: Record, file: str, context: Context) -> Iterator[P
 def _complete_means_complete(record: Record, file: str, context: Context) -> Iterator[Problem]:
     if not isinstance(record, Entry) or record.status != "complete":
         return
-    for name in NEEDED_WHEN_COMPLETE.get(type(record), ()):
+    needed = NEEDED_WHEN_COMPLETE.get(type(record), ())
+    if isinstance(record, Medicine) and not record.used_for_spasms:
+        needed = NEEDED_OF_A_TRIGGER
+    for name in needed:
         if getattr(record, name) in (None, ()):
             yield Problem(file, name, "nothing", 'a value, because status is "complete"')
     if isinstance(record, Supplement) and not record.interactions and record.interactions_searched is None:
@@ -334,8 +349,20 @@ def _treatments_say_when_to_stop(record: Record, file: str, context: Context) ->
         yield Problem(file, "stop_if", "nothing", "at least one line that says when to stop")
 
 
+def _medicines_have_a_part_to_play(record: Record, file: str, context: Context) -> Iterator[Problem]:
+    if isinstance(record, Medicine) and not record.used_for_spasms and not record.can_trigger_spasms:
+        yield Problem(
+            file, "used_for_spasms", "false", "true, or can_trigger_spasms = true: a medicine is here for one of both"
+        )
+
+
 def _medicines_were_checked_for_interactions(record: Record, file: str, context: Context) -> Iterator[Problem]:
-    if isinstance(record, Medicine) and not record.interactions and record.interactions_searched is None:
+    if (
+        isinstance(record, Medicine)
+        and record.used_for_spasms
+        and not record.interactions
+        and record.interactions_searched is None
+    ):
         yield Problem(file, "interactions", "nothing", CHECKED_FOR_INTERACTIONS)
 
 
@@ -543,6 +570,7 @@ RULES: tuple[Rule, ...] = (
     _summary_is_short,
     _complete_means_complete,
     _treatments_say_when_to_stop,
+    _medicines_have_a_part_to_play,
     _medicines_were_checked_for_interactions,
     _findings_are_whole,
     _figures_say_where_they_stand,
