@@ -1,4 +1,4 @@
-"""Reading the packaged data: JSON, one record a line, with an index of places.
+"""Reading the packaged data: JSON, one record a line, with the length of each.
 
 The wheel ships a folder ``_packaged`` that `spasm_reference.compiling` made from the
 TOML tree.  Its content was checked then; here only its size and checksum are.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .vocabulary import Kind
 
 FOLDER = os.path.join(os.path.dirname(__file__), "_packaged")
-FORMAT = 1
+FORMAT = 2
 
 _decoder = json.JSONDecoder()
 
@@ -64,9 +64,9 @@ class PackagedStore:
         """Read all records of one kind, ordered by id, in one go."""
         # All of it is read, so the bytes are not kept: the decoder lets go of them once they are text.
         self._load_records(kind)
-        tables = json.loads(self._records.pop(kind))
+        rows = json.loads(self._records.pop(kind))
         cls = COLLECTIONS[kind]
-        return [revive(cls, values, library) for values in tables]
+        return [revive(cls, row, library) for row in rows]
 
     def read(self, kind: Kind, id: str, library: Any) -> Record:
         """Read one record."""
@@ -78,8 +78,8 @@ class PackagedStore:
                 break
             offset += length + 2
         # raw_decode does what json.loads does, less the guessing of an encoding that is known.
-        values, _end = _decoder.raw_decode(self._load_records(kind)[offset : offset + lengths[id]].decode())
-        return revive(COLLECTIONS[kind], values, library)
+        row, _end = _decoder.raw_decode(self._load_records(kind)[offset : offset + lengths[id]].decode())
+        return revive(COLLECTIONS[kind], row, library)
 
     def search_index(self) -> dict[str, Any]:
         """Return the index that `spasm_reference.ranking` reads."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from .artefact import FORMAT
-from .authoring import DATA, trimmed
+from .authoring import DATA
 from .library import TreeStore
+from .plain import flatten
 from .records import COLLECTIONS
 
 FILES = ("manifest.json", "names.json", "lengths.json", "search.json", *(f"{kind}.json" for kind in COLLECTIONS))
@@ -27,7 +28,7 @@ def packaged_files(root: Path = DATA) -> dict[str, bytes]:
     content: dict[str, bytes] = {}
     kinds: dict[str, dict[str, int]] = {}
     for kind in COLLECTIONS:
-        lines = [_dump(trimmed(record)) for record in store.read_all(kind, None)]
+        lines = [_dump(flatten(record)) for record in store.read_all(kind, None)]
         # One JSON list, one record a line: it can be read whole, or one record by the lengths of those before it.
         content[f"{kind}.json"] = b"[\n" + b",\n".join(lines) + b"\n]\n"
         kinds[kind] = {id: len(line) for id, line in zip(store.ids(kind), lines, strict=True)}
@@ -57,4 +58,4 @@ def compile_to(folder: Path, root: Path = DATA) -> None:
 
 def _dump(value: Any) -> bytes:
     # ASCII keeps the text small in memory while it is decoded: one byte a character, not two.
-    return json.dumps(value, separators=(",", ":"), default=str).encode()
+    return json.dumps(value, separators=(",", ":")).encode()

@@ -98,10 +98,9 @@ class TreeStore:
 
     def read(self, kind: Kind, id: str, library: Any) -> Record:
         """Return one record, made anew so that it belongs to ``library``."""
-        from .authoring import trimmed
-        from .plain import revive
+        from .plain import flatten, revive
 
-        return revive(COLLECTIONS[kind], _isoformat(trimmed(self._tree[kind][id])), library)
+        return revive(COLLECTIONS[kind], flatten(self._tree[kind][id]), library)
 
     def read_all(self, kind: Kind, library: Any) -> list[Record]:
         """Return all records of one kind, ordered by id."""
@@ -112,15 +111,6 @@ class TreeStore:
         from .indexing import build_index
 
         return build_index(record for collection in self._tree.values() for record in collection.values())
-
-
-def _isoformat(value: Any) -> Any:
-    """Turn dates inside plain values into text, as they stand in the packaged data."""
-    if isinstance(value, dict):
-        return {name: _isoformat(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_isoformat(item) for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 class Collection(Mapping[str, "R"]):
