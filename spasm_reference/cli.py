@@ -11,12 +11,12 @@ import click
 
 from . import __version__
 from .errors import DataError, SpasmReferenceError
+from .notices import INTENDED_USE, NOT_REVIEWED
 from .records import COLLECTIONS, Claim, Entry, Record, RedFlag, Source
 
 NOT_FOUND = 2
 FAULTY = 1
 
-INTENDED_USE = "A reference book to read and search; not for diagnosing, monitoring, predicting or treating a person."
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -160,25 +160,25 @@ def schema(kind: str | None) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["html", "pdf", "all"]))
+@click.argument("what", type=click.Choice(["html", "pdf", "leaflet", "all"]))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to build in.  [default: build/html or build/pdf]",
+    help="The folder to build in.  [default: build/html, build/pdf or build/leaflet]",
 )
 def build(what: str, output: Path | None) -> None:
-    """Build the handbook from a checkout, as HTML pages, as a PDF, or both from one reading."""
+    """Build the handbook from a checkout, as HTML pages, as a PDF, or both; or the one-page leaflet."""
     from .handbook.building import build as build_handbook
-    from .handbook.building import build_both
+    from .handbook.building import build_both, build_leaflet
 
     if what == "all":
         if output is not None:
-            raise click.UsageError("--output goes with html or pdf, not with all")
+            raise click.UsageError("--output goes with html, pdf or leaflet, not with all")
         for result in build_both():
             click.echo(f"built {result}")
         return
-    result = build_handbook(what, output)
+    result = build_leaflet(output) if what == "leaflet" else build_handbook(what, output)
     click.echo(f"built {result}")
 
 
@@ -220,5 +220,5 @@ def describe(record: Record) -> str:
         lines += ["Harms:", *(f"  - {harm.text}" for harm in harms), ""]
     lines.append("Sources:")
     lines += [f"  - {source.citation}" for source in record.sources]
-    lines += ["", f"Reviewed {record.reviewed}. No clinician has reviewed this text yet.", INTENDED_USE]
+    lines += ["", f"Reviewed {record.reviewed}. {NOT_REVIEWED}", INTENDED_USE]
     return "\n".join(lines)

@@ -76,6 +76,13 @@ URGENCY_WORDS: dict[Urgency, str] = {
     "routine": "Routine",
 }
 
+URGENCY_ACTIONS: dict[Urgency, str] = {
+    "emergency": "Call your local emergency number now",
+    "urgent": "Get medical help today",
+    "routine": "Book a visit with your doctor",
+}
+"""The one action of each level, where several warning signs share a card."""
+
 URGENCY_ORDER: tuple[Urgency, ...] = ("emergency", "urgent", "routine")
 """Most urgent first: the order on every surface."""
 

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything that the handbook adds to Sphinx."""
-    for part in ("nodes", "directives", "pages", "reading", "html", "pdf"):
+    for part in ("nodes", "directives", "pictures", "pages", "reading", "html", "pdf"):
         app.setup_extension(f"spasm_reference.handbook.{part}")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,9 +14,12 @@ from pathlib import Path
 
 from ..errors import OutputError, SpasmReferenceError
 from ..library import default_library
+from .pdf.leaflet import FILE as LEAFLET
+from .pdf.leaflet import make_leaflet
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BUILDERS = {"html": "html", "pdf": "typst"}
+BOOK = "spasm-reference.pdf"
 
 
 class BuildFailed(SpasmReferenceError):
@@ -41,12 +44,25 @@ def build(what: str, output: Path | None = None) -> Path:
         _run_sphinx(BUILDERS[what], work / what, work / "doctrees")
         digest_file.write_text(digest, encoding="utf-8")
     if what == "pdf":
-        book = "spasm-reference.pdf"
-        _publish([Path(book)], work / what, target)
-        return target / book
+        make_leaflet(default_library(), work / what / LEAFLET)
+        _publish([Path(BOOK), Path(LEAFLET)], work / what, target)
+        return target / BOOK
     pages = [path.relative_to(work / what) for path in sorted((work / what).rglob("*")) if path.is_file()]
     _publish([page for page in pages if page.name != ".buildinfo"], work / what, target)
     return target / "index.html"
+
+
+def build_leaflet(output: Path | None = None) -> Path:
+    """Make the leaflet "When to get help" alone; it needs no checkout."""
+    target = output or Path("build") / "leaflet"
+    _check_target(target)
+    work = target.with_name(f".{target.name}.work")
+    try:
+        make_leaflet(default_library(), work / LEAFLET)
+        _publish([Path(LEAFLET)], work, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return target / LEAFLET
 
 
 def build_both() -> list[Path]:
@@ -72,7 +88,7 @@ def build_both() -> list[Path]:
         messages, _nothing = book.communicate()
     if book.returncode != 0:
         raise BuildFailed(f"the book failed:\n{messages.strip()}")
-    return [pages, CHECKOUT / "build" / "pdf" / "spasm-reference.pdf"]
+    return [pages, CHECKOUT / "build" / "pdf" / BOOK]
 
 
 def _was_built_from(what: str, digest: str) -> bool:

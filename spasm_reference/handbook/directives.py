@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
@@ -12,7 +12,15 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from ..authoring import DATA
-from ..grading import CERTAINTY_MARKS, CERTAINTY_WORDS, LINK_WORDS, URGENCY_ORDER, URGENCY_WORDS, VERDICT_WORDS
+from ..grading import (
+    CERTAINTY_MARKS,
+    CERTAINTY_WORDS,
+    LINK_WORDS,
+    URGENCY_ACTIONS,
+    URGENCY_ORDER,
+    URGENCY_WORDS,
+    VERDICT_WORDS,
+)
 from ..library import default_library
 from .nodes import badge, care_card, care_card_title, print_children
 
@@ -77,12 +85,6 @@ class CareCardDirective(SphinxDirective):
 class RedFlagCards(SphinxDirective):
     """``{red-flag-cards}``: one card of each level that names every red flag, most urgent first."""
 
-    ACTIONS: ClassVar[dict[str, str]] = {
-        "emergency": "Call your local emergency number now",
-        "urgent": "Get medical help today",
-        "routine": "Book a visit with your doctor",
-    }
-
     def run(self) -> list[nodes.Node]:
         """Return the cards.  They hold no links: a person in a hurry reads, and calls."""
         note_dependency(self, "red_flags")
@@ -91,7 +93,7 @@ class RedFlagCards(SphinxDirective):
             flags = default_library().collections["red_flags"].filter(urgency=level)
             if flags:
                 items = [nodes.list_item("", nodes.paragraph("", flag.name)) for flag in flags]
-                cards.append(make_card(level, self.ACTIONS[level], [nodes.bullet_list("", *items, bullet="-")]))
+                cards.append(make_card(level, URGENCY_ACTIONS[level], [nodes.bullet_list("", *items, bullet="-")]))
         return cards
 
 

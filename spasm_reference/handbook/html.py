@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
+from ..notices import INTENDED_USE, NOT_REVIEWED
+
 HERE = Path(__file__).parent
 
 
@@ -21,6 +23,8 @@ def _add_versions(
     from ..library import default_library
 
     context["data_version"] = default_library().data_version
+    context["intended_use"] = INTENDED_USE
+    context["not_reviewed"] = NOT_REVIEWED
 
 
 def _share_navigation() -> Callable[[Sphinx, str, str, dict[str, Any], nodes.document | None], None]:

@@ -11,12 +11,14 @@ from ..library import Library
 from ..queries import ComparisonRow, FoodAmount, compare, foods_by
 from ..records import Cause, Condition, Finding, IntakeRow, Interaction, Intervention
 from ..vocabulary import LinkStrength, Nutrient
+from . import body
 from .phrases import POPULATION_WORDS
 
 MINERALS: tuple[Nutrient, ...] = ("potassium", "calcium", "magnesium")
 INTERVENTIONS = ("supplements", "medicines", "foods")
 
 OVERVIEWS = (
+    "body-map",
     "causes-by-how-sure",
     "heat-or-cold",
     "how-a-spasm-happens",
@@ -92,6 +94,7 @@ def context(library: Library) -> dict[str, Any]:
         "muscle_relaxants": compare_class(library, "muscle-relaxants"),
         "pain_relievers": compare_class(library, "pain-relievers"),
         "prevention": [(library.collections["conditions"][id], prevention(library, id)) for id in CRAMPS],
+        "regions_by_height": sorted(library.collections["regions"].values(), key=body.height_of),
         "spasm_words": [library.collections["terms"][id] for id in ("spasm", "cramp")],
         "tried": tried(library),
         "triggers": library.collections["medicines"].filter(can_trigger_spasms=True),

@@ -15,7 +15,10 @@ from ..library import Library, default_library
 from ..records import COLLECTIONS, Entry, Finding, Source
 from . import markup, overviews, phrases
 from .backlinks import Backlinks
+from .body import VIEWS, body_map
 from .charts import bar_chart
+from .pdf.leaflet import FILE as LEAFLET
+from .pdf.leaflet import make_leaflet
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +101,7 @@ def write_pages(library: Library, folder: Path) -> tuple[int, int]:
 
 
 def _overview_pages(library: Library, environment: Environment, folder: Path) -> dict[Path, str]:
-    """Return the pages that look across records, and their charts."""
+    """Return the pages that look across records, and their pictures."""
     context = overviews.context(library)
     pages = {
         folder / "overview" / f"{name}.md": _tidy(
@@ -112,6 +115,9 @@ def _overview_pages(library: Library, environment: Environment, folder: Path) ->
         description = "; ".join(f"{name} {markup.number(value)} mg" for name, value in rows)
         chart = bar_chart(title, description, rows, "mg", library.collections["foods"]["banana"].name)
         pages[folder / "overview" / f"{mineral}-per-portion.svg"] = chart
+    regions = library.collections["regions"].values()
+    for view in VIEWS:
+        pages[folder / "overview" / f"body-{view}.svg"] = body_map(view, regions)
     return pages
 
 
@@ -213,7 +219,9 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
 
 
 def _on_builder_inited(app: Sphinx) -> None:
-    written, removed = write_pages(default_library(), Path(app.srcdir) / "reference")
+    folder = Path(app.srcdir) / "reference"
+    written, removed = write_pages(default_library(), folder)
+    make_leaflet(default_library(), folder / LEAFLET)
     logger.info("record pages: %d written, %d removed", written, removed)
 
 

@@ -898,6 +898,9 @@ class TypstTranslator(SphinxTranslator):
             self.emit(f"\n#picture({call}, width: {width})\n")
         raise nodes.SkipNode
 
+    # On paper a picture with links is a picture; the text beside it leads to the same pages.
+    visit_linked_picture = visit_image
+
     def visit_figure(self, node: nodes.figure) -> None:
         """Write a figure with its caption and legend."""
         self.wait(node)

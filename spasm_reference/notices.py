@@ -1,0 +1,5 @@
+"""Notices that every surface carries: pages, book, leaflet, exports and command line."""
+
+INTENDED_USE = "A reference book to read and search; not for diagnosing, monitoring, predicting or treating a person."
+
+NOT_REVIEWED = "No clinician has reviewed this text yet."
