@@ -23,6 +23,7 @@ __all__ = (
     "conditions",
     "data_version",
     "emergency_numbers",
+    "evidence_map",
     "findings",
     "foods",
     "foods_by",
@@ -33,6 +34,7 @@ __all__ = (
     "regions",
     "search",
     "sources",
+    "summary_of_findings",
     "supplements",
     "symptoms",
     "terms",
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
     from .errors import AmbiguousName, RecordNotFound, SpasmReferenceError
     from .library import Collection
+    from .mapping import EvidenceCell
     from .queries import ComparisonRow, FoodAmount, ListedInteractions
     from .ranking import Results
     from .records import (
@@ -180,6 +183,37 @@ def interactions(one: str, other: str) -> ListedInteractions:
     from .library import default_library
 
     return queries.interactions(default_library(), one, other)
+
+
+def evidence_map() -> tuple[EvidenceCell, ...]:
+    """Return the cells of the evidence map: each intervention in each group of people it was looked at in.
+
+    A cell names direction, certainty, people and findings; ``to_dict`` gives a row for a data frame.
+    A pair without a cell was not looked at in this reference; ``no-trials`` means looked for and not found.
+
+    >>> cells = [cell for cell in evidence_map() if cell.record.id == "magnesium"]
+    >>> [(cell.direction, cell.certainty) for cell in cells if cell.population_group == "rest-cramps"]
+    [('no-effect', 'high')]
+    """
+    from . import mapping
+    from .library import default_library
+
+    return mapping.evidence_map(default_library())
+
+
+def summary_of_findings(condition: str, *, limit: int = 7) -> tuple[Finding, ...]:
+    """Return the surest results about a condition, one of each intervention first, two harms last.
+
+    ``condition`` is an id or alias; at most ``limit`` findings are returned.
+    Raises `RecordNotFound` for an unknown condition.
+
+    >>> [finding.certainty for finding in summary_of_findings("nocturnal-leg-cramps", limit=2)]
+    ['high', 'moderate']
+    """
+    from . import mapping
+    from .library import default_library
+
+    return mapping.summary_of_findings(default_library(), condition, limit=limit)
 
 
 def with_code(code: str, *, system: str | None = None) -> tuple[Entry, ...]:

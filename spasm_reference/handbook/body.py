@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from ..records import Region
 from ..vocabulary import BodyView
+from .drawing import INK, opening
 
 View = Literal["front", "back"]
 VIEWS: tuple[View, ...] = ("front", "back")
@@ -17,7 +18,7 @@ MIDDLE = WIDTH / 2
 LABEL_EDGE = 8
 """How far from the edge of the drawing the names stand."""
 
-INK, SKIN, PART, PAPER = "#1b2a3a", "#eef2f5", "#b9cfdc", "#ffffff"
+SKIN, PART = "#eef2f5", "#b9cfdc"
 
 
 class Bar(NamedTuple):
@@ -122,13 +123,10 @@ def body_map(view: View, regions: Iterable[Region]) -> str:
             raise ValueError(f'region "{region.id}" has no place in the {view} of the body map (handbook/body.py)')
     title = f"The body from the {view}" if view == "front" else "The body from behind"
     names = ", ".join(region.name for region in shown)
-    font = 'font-family="\'Libertinus Serif\', Georgia, serif" font-size="18"'
-    role = f'role="group" aria-labelledby="body-{view}-title" class="linked-picture"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" {role} {font}>',
+        opening(WIDTH, HEIGHT, 18, f'role="group" aria-labelledby="body-{view}-title" class="linked-picture"'),
         f'<title id="body-{view}-title">{title}</title>',
         f"<desc>A plain figure of a person. These parts are marked: {escape(names)}.</desc>",
-        f'<rect class="picture-paper" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{PAPER}"/>',
         f'<g class="picture-edge" fill="{INK}" stroke="{INK}">{_both(OUTLINE, grow=5)}</g>',
         f'<g class="picture-skin" fill="{SKIN}" stroke="{SKIN}">{_both(OUTLINE)}</g>',
     ]

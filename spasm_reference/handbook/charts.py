@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from .drawing import opening
 from .markup import number
 
 ROW, TOP, LEFT, WIDTH, BAR = 20, 44, 205, 520, 225
@@ -14,12 +15,10 @@ def bar_chart(title: str, description: str, rows: Sequence[tuple[str, float]], u
     """Return an SVG of horizontal bars, the bar named ``marked`` set apart by pattern and weight as well as shade."""
     most = max((value for _name, value in rows), default=1)
     height = TOP + ROW * len(rows) + 16
-    font = 'font-family="\'Libertinus Serif\', Georgia, serif" font-size="15"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" {font}>',
+        opening(WIDTH, height, 15, 'role="img"'),
         f"<title>{escape(title)}</title>",
         f"<desc>{escape(description)}</desc>",
-        f'<rect width="{WIDTH}" height="{height}" rx="8" fill="#ffffff"/>',
         f'<text x="16" y="28" font-size="18" font-weight="bold" fill="#1b2a3a">{escape(title)}</text>',
     ]
     for i, (name, value) in enumerate(rows):

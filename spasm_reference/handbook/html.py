@@ -27,6 +27,14 @@ def _add_versions(
     context["not_reviewed"] = NOT_REVIEWED
 
 
+def _add_sorting(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load the sorting of tables on the pages that have such a table."""
+    if doctree is not None and any("sortable" in node["classes"] for node in doctree.findall(nodes.container)):
+        app.add_js_file("sort.js")
+
+
 def _share_navigation() -> Callable[[Sphinx, str, str, dict[str, Any], nodes.document | None], None]:
     """Return a handler that has pages outside the navigation share one sidebar per folder.
 
@@ -75,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_search_language(RememberingEnglish)
     app.add_css_file("handbook.css")
     app.connect("html-page-context", _add_versions)
+    app.connect("html-page-context", _add_sorting)
     # Before the theme, which asks for the navigation in a handler of its own.
     app.connect("html-page-context", _share_navigation(), priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,18 +8,21 @@ from typing import Any, NamedTuple
 
 from ..grading import LINK_WORDS
 from ..library import Library
+from ..mapping import INTERVENTIONS, EvidenceCell, evidence_map
 from ..queries import ComparisonRow, FoodAmount, compare, foods_by
 from ..records import Cause, Condition, Finding, IntakeRow, Interaction, Intervention
-from ..vocabulary import LinkStrength, Nutrient
+from ..vocabulary import LinkStrength, Nutrient, Population
 from . import body
+from .map import BANDS, Band
 from .phrases import POPULATION_WORDS
 
 MINERALS: tuple[Nutrient, ...] = ("potassium", "calcium", "magnesium")
-INTERVENTIONS = ("supplements", "medicines", "foods")
+INTERACTING = ("supplements", "medicines", "foods")
 
 OVERVIEWS = (
     "body-map",
     "causes-by-how-sure",
+    "evidence-map",
     "heat-or-cold",
     "how-a-spasm-happens",
     "intakes",
@@ -75,6 +78,15 @@ class IntakeLine(NamedTuple):
     limit_eu: list[IntakeRow]
 
 
+class MapFigure(NamedTuple):
+    """One drawing of the evidence map."""
+
+    file: str
+    band: Band
+    cells: list[EvidenceCell]
+    groups: list[Population]
+
+
 class InteractionLine(NamedTuple):
     """One listed interaction and the record it stands in."""
 
@@ -90,6 +102,8 @@ def context(library: Library) -> dict[str, Any]:
         "ideas": [library.collections["causes"][id] for id in IDEAS],
         "intake_tables": intake_tables(library),
         "interaction_lines": interaction_lines(library),
+        "map_cells": evidence_map(library),
+        "map_figures": map_figures(library),
         "mineral_lists": {mineral: foods_by(library, mineral) for mineral in MINERALS},
         "muscle_relaxants": compare_class(library, "muscle-relaxants"),
         "pain_relievers": compare_class(library, "pain-relievers"),
@@ -101,6 +115,20 @@ def context(library: Library) -> dict[str, Any]:
         "twelve_kinds": [library.collections["terms"][id] for id in KINDS_OF_SPASM],
         "wrong_ideas": [library.collections["causes"][id] for id in WRONG_IDEAS],
     }
+
+
+def map_figures(library: Library) -> dict[str, list[MapFigure]]:
+    """Return the drawings of the evidence map by kind of intervention; those without a mark are left out."""
+    cells = evidence_map(library)
+    figures: dict[str, list[MapFigure]] = {}
+    for kind in INTERVENTIONS:
+        for band in BANDS:
+            held = [cell for cell in cells if cell.record.kind == kind and cell.population_group in band.groups]
+            used = {cell.population_group for cell in held}
+            groups = [group for group in band.groups if group in used]
+            if held:
+                figures.setdefault(kind, []).append(MapFigure(f"map-{kind}-{band.name}.svg", band, held, groups))
+    return figures
 
 
 def intake_tables(library: Library) -> dict[str, list[IntakeLine]]:
@@ -134,7 +162,7 @@ def interaction_lines(library: Library) -> list[InteractionLine]:
     """Return every listed interaction, ordered by the partner's name."""
     lines = [
         InteractionLine(record, interaction)
-        for kind in INTERVENTIONS
+        for kind in INTERACTING
         for record in library.collections[kind].values()
         for interaction in record.interactions
     ]

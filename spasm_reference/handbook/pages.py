@@ -12,11 +12,13 @@ from sphinx.util import logging
 
 from .. import grading
 from ..library import Library, default_library
+from ..mapping import summary_of_findings
 from ..records import COLLECTIONS, Entry, Finding, Source
 from . import markup, overviews, phrases
 from .backlinks import Backlinks
 from .body import VIEWS, body_map
 from .charts import bar_chart
+from .map import legend, map_figure
 from .pdf.leaflet import FILE as LEAFLET
 from .pdf.leaflet import make_leaflet
 
@@ -38,6 +40,9 @@ TITLES = {
     "sources": "Sources",
 }
 """The name of each collection as readers see it."""
+
+KINDS = {"treatments": "treatment", "medicines": "medicine", "supplements": "supplement", "foods": "food"}
+"""What one intervention of each collection is called."""
 
 INTRODUCTIONS = {
     "conditions": "Illnesses and states in which spasms happen.",
@@ -64,7 +69,7 @@ def write_pages(library: Library, folder: Path) -> tuple[int, int]:
 
     A page whose text is the same is not touched, so Sphinx does not build it again.
     """
-    environment = _environment(Backlinks(library))
+    environment = _environment(library)
     wanted: dict[Path, str] = {}
     for kind in COLLECTIONS:
         records = _sorted(kind, list(library.collections[kind].values()))
@@ -115,6 +120,11 @@ def _overview_pages(library: Library, environment: Environment, folder: Path) ->
         description = "; ".join(f"{name} {markup.number(value)} mg" for name, value in rows)
         chart = bar_chart(title, description, rows, "mg", library.collections["foods"]["banana"].name)
         pages[folder / "overview" / f"{mineral}-per-portion.svg"] = chart
+    for kind, figures in context["map_figures"].items():
+        for figure in figures:
+            title = f"{TITLES[kind]}: {figure.band.title.lower()}"
+            pages[folder / "overview" / figure.file] = map_figure(title, figure.cells, figure.groups)
+    pages[folder / "overview" / "map-legend.svg"] = legend()
     regions = library.collections["regions"].values()
     for view in VIEWS:
         pages[folder / "overview" / f"body-{view}.svg"] = body_map(view, regions)
@@ -156,7 +166,7 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _environment(backlinks: Backlinks) -> Environment:
+def _environment(library: Library) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -166,12 +176,14 @@ def _environment(backlinks: Backlinks) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        backlinks=backlinks,
+        backlinks=Backlinks(library),
         cite=markup.cite,
         grading=grading,
         link=markup.link,
         phrases=phrases,
         place_in=overviews.place_in,
+        surest_results=lambda condition: summary_of_findings(library, condition.id),
+        KINDS=KINDS,
         TITLES=TITLES,
     )
     environment.filters.update(

@@ -78,6 +78,41 @@ POPULATION_WORDS = {
     "other": "Other groups",
 }
 
+MAP_COLUMNS = {
+    "rest-cramps": "At rest or night",
+    "pregnancy": "Pregnancy",
+    "exercise": "Exercise",
+    "dialysis": "Dialysis",
+    "cirrhosis": "Cirrhosis",
+    "multiple-sclerosis": "Multiple sclerosis",
+    "motor-neurone-disease": "Motor neuron",
+    "stroke-and-brain-injury": "Stroke, brain injury",
+    "spinal-cord-injury": "Spinal injury",
+    "diabetes": "Diabetes",
+    "statin-users": "Statin users",
+    "low-back-pain": "Low back pain",
+    "neck-pain": "Neck pain",
+    "joint-pain": "Joint pain",
+    "muscle-soreness": "Sore muscles",
+    "dystonia": "Dystonia",
+    "children": "Children",
+    "older-adults": "Older adults",
+    "healthy-people": "Healthy people",
+    "general-population": "General population",
+    "other": "Other groups",
+}
+"""The same groups, short enough to head a column."""
+
+DIRECTION_WORDS = {
+    "benefit": "Points to a benefit",
+    "no-effect": "Little or no difference",
+    "mixed": "Results differ",
+    "unclear": "Not clear",
+    "harm": "Only harm was found",
+    "no-trials": "Looked for, no trial found",
+}
+"""Where the results of a cell of the evidence map point."""
+
 
 def effect_text(effect: Effect) -> str:
     """Return the figures of an effect in one line.

@@ -21,6 +21,8 @@ PAGES = (
     "reference/red_flags/chest-pain",
     "reference/claims/index",
     "reference/sources/g",
+    "reference/overview/body-map",
+    "reference/overview/evidence-map",
     "about/how-we-grade",
     "developers/use-the-library",
     "genindex",
@@ -128,3 +130,34 @@ def test_headings_go_down_one_level_at_a_time(browser: Browser, site: Path) -> N
         assert levels[0] == 1, name
         assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
         page.context.close()
+
+
+def test_a_part_of_the_body_leads_to_its_page(browser: Browser, site: Path) -> None:
+    """By mouse or finger on the shape, and by keyboard."""
+    address = (site / "reference/overview/body-map.html").as_uri()
+    page, errors, _asked = open_page(browser, address, width=375)
+    page.locator("a[href$='regions/calf.html'] .picture-part path").first.click()
+    assert page.url.endswith("reference/regions/calf.html")
+    page.goto(address)
+    link = page.locator("svg a[href$='regions/neck.html']")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/regions/neck.html")
+    assert errors == []
+
+
+def test_the_evidence_table_sorts_by_a_heading(browser: Browser, site: Path) -> None:
+    """Numbers by size, certainty by rank, and the heading says which way."""
+    page, errors, _asked = open_page(browser, (site / "reference/overview/evidence-map.html").as_uri())
+    column = "Array.from(document.querySelectorAll('.sortable tbody tr'), row => row.cells[INDEX].textContent.trim())"
+    people = page.locator(".sortable th button", has_text="People")
+    people.click()
+    people.click()
+    numbers = [int(text.replace(",", "")) for text in page.evaluate(column.replace("INDEX", "5")) if text[0].isdigit()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert page.locator(".sortable th", has_text="People").get_attribute("aria-sort") == "descending"
+    page.locator(".sortable th button", has_text="Certainty").click()
+    order = ["High certainty", "Moderate certainty", "Low certainty", "Very low certainty", "none"]
+    places = [order.index(text) for text in page.evaluate(column.replace("INDEX", "4"))]
+    assert places == sorted(places)
+    assert errors == []
