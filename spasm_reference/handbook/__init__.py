@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -11,8 +13,22 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+def _digest_of_code() -> str:
+    """Return a digest of the modules that decide what a page looks like.
+
+    Sphinx keeps pages whose sources did not change; with this it also sees that our own code did.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything that the handbook adds to Sphinx."""
+    # One has pages read again, the other has them written again: Sphinx asks for each by itself.
+    app.add_config_value("handbook_code_read", _digest_of_code(), "env", str)
+    app.add_config_value("handbook_code_written", _digest_of_code(), "html", str)
     for part in ("nodes", "directives", "pictures", "pages", "reading", "html", "pdf"):
         app.setup_extension(f"spasm_reference.handbook.{part}")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

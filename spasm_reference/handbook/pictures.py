@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-_LINK = re.compile(r'<a href="/([^"#]+)\.md(#[^"]*)?">')
+_LINK = re.compile(r'<a href="/([^"#]+)\.md(#[^"]*)?"')
 
 
 class linked_picture(nodes.image):
@@ -47,7 +47,7 @@ def _visit_html(self: Any, node: linked_picture) -> None:
         if docname not in env.found_docs:
             logger.warning("linked-figure: %s links to an unknown page: %s", node["uri"], docname, location=node)
             return match[0]
-        return f"<a href={quoteattr(self.builder.get_relative_uri(self.docnames[-1], docname) + place)}>"
+        return f"<a href={quoteattr(self.builder.get_relative_uri(self.docnames[-1], docname) + place)}"
 
     self.body.append(_LINK.sub(relative, source))
 

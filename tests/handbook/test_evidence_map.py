@@ -18,6 +18,11 @@ from spasm_reference.vocabulary import Direction, Population, words
 PAGE = "reference/overview/evidence-map.html"
 
 
+def plain(text: str) -> str:
+    """Return a text as one line with plain quotes."""
+    return " ".join(text.split()).translate(str.maketrans("’‘“”", "''\"\""))
+
+
 @pytest.fixture(scope="module")
 def page(site: Path) -> lxml.html.HtmlElement:
     """Return the page as a tree."""
@@ -35,13 +40,15 @@ def test_the_drawings_hold_one_linked_mark_for_each_cell(page: lxml.html.HtmlEle
 def test_the_table_says_the_same_as_the_drawings(page: lxml.html.HtmlElement) -> None:
     """Row by row: what, in whom, which way, how many people, how many results."""
     rows = {
-        tuple(" ".join(cell.text_content().split()) for cell in row.xpath("./td"))
+        tuple(plain(cell.text_content()) for cell in row.xpath("./td"))
         for row in page.xpath("//*[contains(@class, 'sortable')]//tbody/tr")
     }
     assert len(rows) == len(sr.evidence_map())
     for cell in sr.evidence_map():
         [row] = [
-            row for row in rows if row[0] == cell.record.name and row[2] == POPULATION_WORDS[cell.population_group]
+            row
+            for row in rows
+            if row[0] == plain(cell.record.name) and row[2] == POPULATION_WORDS[cell.population_group]
         ]
         assert row[3].startswith(DIRECTION_WORDS[cell.direction])
         assert row[5] == (number(cell.n_participants) if cell.n_participants else "not stated")
@@ -68,9 +75,7 @@ def test_every_group_of_people_has_one_place() -> None:
 
 def test_marks_differ_without_color() -> None:
     """Each direction has its own shape, each certainty its own outline."""
-    drawn = {
-        re.sub(r'(fill|class|stroke-dasharray)="[^"]*"', "", shape(each, 0, 0, 9, (1, ""))) for each in words(Direction)
-    }
+    drawn = {re.sub(r'(fill|class)="[^"]*"', "", shape(direction, 0, 0, 9, (1, ""))) for direction in FILLS}
     assert len(drawn) == len(FILLS) == len(words(Direction))
     assert len(set(OUTLINES.values())) == len(OUTLINES)
 
