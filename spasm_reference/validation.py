@@ -16,6 +16,7 @@ from .decoding import Problem, show
 from .errors import DataError
 from .grading import URGENCY_ORDER
 from .naming import key
+from .prose import LONGEST_SENTENCE, advice_to_stop, hand_written_effects, sentences
 from .records import (
     COLLECTIONS,
     CareCard,
@@ -486,24 +487,6 @@ def _sources_are_identified(record: Record, file: str, context: Context) -> Iter
         yield Problem(file, "year", show(record.year), f"a year up to {context.today.year + 1}")
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"(])")
-
-STOP_ADVICE = re.compile(
-    r"\bstop (taking|using) (your|the|this|a|any) (medicine|medicines|tablets?|statins?|drug)", re.I
-)
-"""Words that would tell a reader to stop a medicine."""
-
-EFFECT_PHRASES = re.compile(
-    r"(makes? little or no difference to|results? in a large (fall|rise)"
-    r"|the evidence is very uncertain about the effect"
-    r"|(probably|may) (lowers?|raises?|reduces?|improves?|relieves?|prevents?|eases?|helps?|works?)\b)",
-    re.I,
-)
-"""Words that only `spasm_reference.grading` may put together."""
-
-LONGEST_SENTENCE = 20
-
-
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
     """Yield the reader-facing sentences of a record with their paths."""
     fields = {
@@ -529,11 +512,6 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
                     yield _at(path, f"{name}[{i}]"), item
 
 
-def sentences(text: str) -> list[str]:
-    """Split a plain text into sentences."""
-    return [part for part in _SENTENCE_END.split(text.replace("\n", " ")) if part]
-
-
 def _sentences_are_short(record: Record, file: str, context: Context) -> Iterator[Problem]:
     if isinstance(record, Source):
         return
@@ -548,18 +526,17 @@ def _no_hand_written_effects(record: Record, file: str, context: Context) -> Ite
     if isinstance(record, Source):
         return
     for path, text in _texts(record):
-        match = EFFECT_PHRASES.search(text)
-        if match:
-            yield Problem(file, path, show(match.group()), "no effect sentence by hand; put it in a finding")
+        for words in hand_written_effects(text):
+            yield Problem(file, path, show(words), "no effect sentence by hand; put it in a finding")
 
 
 def _never_stop_a_medicine(record: Record, file: str, context: Context) -> Iterator[Problem]:
     if isinstance(record, Source):
         return
     for path, text in _texts(record):
-        match = STOP_ADVICE.search(text)
-        if match and not re.search(r"\b(do not|don't|never|before you)\b[^.]*$", text[: match.start()], re.I):
-            yield Problem(file, path, show(match.group()), "no advice to stop a medicine")
+        words = advice_to_stop(text)
+        if words is not None:
+            yield Problem(file, path, show(words), "no advice to stop a medicine")
 
 
 RULES: tuple[Rule, ...] = (

@@ -99,6 +99,10 @@ FAULTS = {
         (MAGNESIUM, 'summary = "', 'summary = "It probably reduces cramps. '),
         'found "probably reduces", expected no effect sentence by hand; put it in a finding',
     ),
+    "a bare statement of an effect": (
+        (MAGNESIUM, 'summary = "', 'summary = "It stops leg cramps. '),
+        'found "stops leg cramps", expected no effect sentence by hand; put it in a finding',
+    ),
     "advice to stop a medicine": (
         (MAGNESIUM, 'summary = "', 'summary = "Stop taking your medicine. '),
         'found "Stop taking your medicine", expected no advice to stop a medicine',
