@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := $(VENV)/.ready-for-tests
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: handbook test bench format lint lock clean
 
@@ -11,7 +13,7 @@ handbook: $(READY)
 	@echo "Web pages: $(CURDIR)/build/html/index.html"
 	@echo "Book:      $(CURDIR)/build/pdf/spasm-reference.pdf"
 
-test: $(READY)
+test: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -19,10 +21,10 @@ test: $(READY)
 	$(BIN)/spasm-reference format --check
 	$(BIN)/python -m pytest
 
-bench: $(READY)
+bench: $(TOOLS)
 	$(BIN)/python -m benchmarks
 
-format: $(READY)
+format: $(TOOLS)
 	$(BIN)/spasm-reference format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -30,14 +32,21 @@ format: $(READY)
 # The environment: every package pinned and checked by hash, then this project on top.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $(READY)
 
-# Needs uv on the PATH; everything else here needs only Python.
+# What only tests need is three times as much, so whoever builds the handbook does not wait for it.
+$(TOOLS): $(READY) requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $(TOOLS)
+
+# Needs uv on the PATH; everything else here needs only Python.  The handbook gets the versions that were tested.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header --quiet
 lock:
-	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url \
-		--no-annotate --no-header --quiet --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra handbook --extra build --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf build docs/reference .mypy_cache .ruff_cache .pytest_cache
