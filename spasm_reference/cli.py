@@ -104,18 +104,20 @@ def _result(result: Any) -> dict[str, Any]:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option("--format", "form", type=click.Choice(["json", "jsonld", "fhir"]), default="json", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write.")
 def export(form: str, output: Path) -> None:
-    """Write all records to one file.
+    """Write all records to one file; the format fhir holds findings and sources.
 
     Example: spasm-reference export --format json -o spasm-reference.json
     """
+    from .exports import fhir, jsonld
     from .exports import json as json_export
     from .library import default_library
     from .output import write_whole
 
-    write_whole(output, json_export.export(default_library()))
+    write = {"json": json_export.export, "jsonld": jsonld.export, "fhir": fhir.export}[form]
+    write_whole(output, write(default_library()))
     click.echo(f"wrote {output}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import spasm_reference as sr
+from spasm_reference.library import default_library
 from spasm_reference.records import COLLECTIONS
 
 
@@ -68,6 +70,15 @@ def test_export_writes_every_record(tmp_path: Path) -> None:
     for kind, records in document.items():
         assert [record["id"] for record in records] == list(getattr(sr, kind))
     assert [path.name for path in tmp_path.iterdir()] == ["all.json"]
+
+
+@pytest.mark.parametrize("form", ["jsonld", "fhir"])
+def test_export_writes_linked_formats(form: str, tmp_path: Path) -> None:
+    """The file holds what the module of that format gives."""
+    target = tmp_path / "export.json"
+    run("export", "--format", form, "-o", str(target))
+    module = importlib.import_module(f"spasm_reference.exports.{form}")
+    assert target.read_bytes() == module.export(default_library())
 
 
 def test_a_wrong_id_gets_one_line_and_code_2() -> None:
