@@ -116,11 +116,12 @@ class EmergencyNumbers(SphinxDirective):
         return [table(("Country", "Ambulance", "Medical advice", "Poison help"), rows)]
 
 
-def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> nodes.table:
-    """Return a plain table whose first column names each row."""
+def table(head: tuple[str, ...], rows: Iterable[tuple[str | nodes.paragraph, ...]]) -> nodes.table:
+    """Return a plain table whose first column names each row.  A cell is a text or a paragraph."""
 
-    def row(cells: tuple[str, ...]) -> nodes.row:
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+    def row(cells: tuple[str | nodes.paragraph, ...]) -> nodes.row:
+        paragraphs = (nodes.paragraph("", cell) if isinstance(cell, str) else cell for cell in cells)
+        return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
 
     group = nodes.tgroup("", *(nodes.colspec("", colwidth=1) for _ in head), cols=len(head))
     group += nodes.thead("", row(head))

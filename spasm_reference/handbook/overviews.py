@@ -12,7 +12,7 @@ from ..mapping import INTERVENTIONS, EvidenceCell, evidence_map
 from ..queries import ComparisonRow, FoodAmount, compare, foods_by
 from ..records import Cause, Condition, Finding, IntakeRow, Interaction, Intervention
 from ..vocabulary import LinkStrength, Nutrient, Population
-from . import body
+from . import body, quality
 from .map import BANDS, Band
 from .phrases import POPULATION_WORDS
 
@@ -32,6 +32,7 @@ OVERVIEWS = (
     "muscle-relaxants-compared",
     "pain-relievers-compared",
     "preventing-the-next-one",
+    "quality",
     "supplements-tried",
     "which-kind-is-it",
 )
@@ -98,8 +99,10 @@ def context(library: Library) -> dict[str, Any]:
     """Return what the overview templates show."""
     return {
         "causes_by_link": by_link(library),
+        "counts": quality.Counts(library),
         "heat_and_cold": findings_of(library, HEAT_AND_COLD),
         "ideas": [library.collections["causes"][id] for id in IDEAS],
+        "instruments": quality.instruments(library),
         "intake_tables": intake_tables(library),
         "interaction_lines": interaction_lines(library),
         "map_cells": evidence_map(library),
