@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search.en import SearchEnglish
 
 from ..notices import INTENDED_USE, NOT_REVIEWED
@@ -61,6 +62,24 @@ def _share_navigation() -> Callable[[Sphinx, str, str, dict[str, Any], nodes.doc
     return share
 
 
+class HandbookHTML(StandaloneHTMLBuilder):
+    """Sphinx's web pages, each written again also when only what it was read with has changed.
+
+    Sphinx compares a page with its source alone.  When another builder has read the sources before, a page
+    whose records or measures changed, and not its text, would stay as it was.
+    """
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield the pages to write: those with a newer source, and those that were read since they were written."""
+        outdated = set(super().get_outdated_docs())
+        yield from outdated
+        for docname in self.env.found_docs - outdated:
+            doctree = self.doctreedir / f"{docname}.doctree"
+            page = Path(self.get_output_path(docname))
+            if page.is_file() and doctree.is_file() and doctree.stat().st_mtime_ns > page.stat().st_mtime_ns:
+                yield docname
+
+
 class RememberingEnglish(SearchEnglish):
     """Sphinx's English for its search index, finding the stem of each word once and not at each use."""
 
@@ -80,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Add the style sheet, our page template and its values."""
     app.config.templates_path.append(str(HERE / "templates" / "html"))
     app.config.html_static_path.append(str(HERE / "static"))
+    app.add_builder(HandbookHTML, override=True)
     app.add_search_language(RememberingEnglish)
     app.add_css_file("handbook.css")
     app.connect("html-page-context", _add_versions)
