@@ -55,7 +55,7 @@ POLYSYLLABLE = 3
 _ODD_WORDS = {
     1: "ache friend stayed sprayed tongue",
     2: """
-        anxious aspirin barefoot bracelet cautious chocolate conscious delayed destroyed elsewhere evening fatigue
+        anxious aspirin barefoot bracelet cautious chocolate conscious coq delayed destroyed elsewhere evening fatigue
         fatigued fire fired fluid forceful friendly fruity grapefruit guideline headaches largely lifestyle lukewarm
         platelet precious ruin science snakebite soldier soured strangely technique tire tired transient widespread
     """,
@@ -64,6 +64,8 @@ _ODD_WORDS = {
         nausea pacemaker pilates recipe rosemary sesame suicide vegetable wobbly
     """,
     4: "behavioral california diabetes diarrhea diarrhoea european unfamiliar",
+    5: "radioactive",
+    6: "osteoarthritis",
 }
 EXCEPTIONS = {word: count for count, listed in _ODD_WORDS.items() for word in listed.split()}
 """Words whose number of syllables no rule finds, as the CMU dictionary gives it, in the singular where that serves."""
