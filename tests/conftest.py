@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from spasm_reference.authoring import DATA
+from spasm_reference.readability import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +36,22 @@ def built(what: str) -> Path:
 def site() -> Path:
     """Return the folder of the built web pages; built once, and only what changed."""
     return built("html")
+
+
+@pytest.fixture(scope="session")
+def readings(site: Path) -> dict[str, Reading]:
+    """Return how hard each page for readers is, measured anew from what Sphinx read."""
+    from spasm_reference.handbook.page_grades import measure_page
+
+    doctrees = ROOT / "build" / "work" / "doctrees"
+    found = {}
+    for page in site.rglob("*.html"):
+        docname = page.relative_to(site).with_suffix("").as_posix()
+        file = doctrees / f"{docname}.doctree"
+        reading = measure_page(docname, pickle.loads(file.read_bytes())) if file.is_file() else None  # noqa: S301
+        if reading is not None:
+            found[docname] = reading
+    return found
 
 
 @pytest.fixture(scope="session")
