@@ -44,8 +44,7 @@ from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
-LONG_SENTENCE = 20
-"""A sentence with more words than this is long."""
+from .prose import LONGEST_SENTENCE
 
 POLYSYLLABLE = 3
 """A word with at least so many syllables is a polysyllable."""
@@ -312,7 +311,7 @@ def measure(blocks: Iterable[str], excused: Container[str] = ()) -> Reading | No
         words=len(lengths),
         syllables=sum(length for _word, length in lengths),
         polysyllables=len(polysyllables),
-        long_sentences=sum(len(sentence) > LONG_SENTENCE for sentence in counted),
+        long_sentences=sum(len(sentence) > LONGEST_SENTENCE for sentence in counted),
         excused=len(known),
         excused_syllables=sum(length - 2 for length in known),
     )

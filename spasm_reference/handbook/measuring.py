@@ -18,9 +18,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from .. import readability
 from ..readability import Reading
-from . import running_text
 from .directives import table
-from .page_grades import ENOUGH_SENTENCES, QUALITY_PAGE, glossary_words, grouped, measure_page, reading_line
+from .page_grades import QUALITY_PAGE, glossary_words, grouped, measure_page, reading_line
 
 
 def readings_of(env: BuildEnvironment) -> dict[str, Reading]:
@@ -50,7 +49,7 @@ class ReadingCollector(EnvironmentCollector):
         reading = measure_page(docname, doctree)
         if reading is not None:
             readings_of(app.env)[docname] = reading
-            for path in (readability.__file__, running_text.__file__, _words_file(app)):
+            for path in (readability.__file__, _words_file(app)):
                 app.env.note_dependency(str(path))
 
 
@@ -133,14 +132,13 @@ def _page_table(app: Sphinx, docname: str, readings: dict[str, Reading]) -> node
     for page, reading in sorted(readings.items(), key=lambda item: (-item[1].smog, item[0])):
         address = app.builder.get_relative_uri(docname, page)
         title = nodes.reference("", app.env.titles[page].astext(), refuri=address, internal=True)
-        few = "" if reading.sentences >= ENOUGH_SENTENCES else " (few)"
         rows.append(
             (
                 nodes.paragraph("", "", title),
                 f"{reading.smog:.1f}",
                 f"{reading.smog_excused:.1f}",
                 f"{reading.flesch_kincaid:.1f}",
-                f"{reading.sentences}{few}",
+                str(reading.sentences),
                 str(reading.long_sentences),
             )
         )

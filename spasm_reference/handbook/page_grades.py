@@ -37,9 +37,6 @@ COLLECTIONS = {
 }
 """Folders of pages for readers, and what they are called in the tables."""
 
-ENOUGH_SENTENCES = 30
-"""A grade from fewer sentences is a rough guess."""
-
 
 class Group(NamedTuple):
     """The middle of the grades of several pages."""
