@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import lxml.etree
@@ -46,6 +47,13 @@ def test_every_interaction_is_on_the_interactions_page(site: Path) -> None:
         for record in getattr(sr, kind).values():
             for interaction in record.interactions:
                 assert (plain(record.name), plain(interaction.effect)) in lines, (record.id, interaction.partner)
+
+
+def test_lists_within_a_line_keep_their_spaces(site: Path) -> None:
+    """One thing after another, not run together."""
+    for page in ("interactions", "intakes"):
+        text = lxml.html.fromstring((site / f"reference/overview/{page}.html").read_text("utf-8")).xpath("//article")[0]
+        assert not re.findall(r"\w+;\w+", text.text_content())
 
 
 def test_every_finding_of_a_supplement_is_on_the_page_of_what_was_tried(site: Path) -> None:
