@@ -23,6 +23,7 @@ PAGES = (
     "reference/sources/g",
     "reference/overview/body-map",
     "reference/overview/evidence-map",
+    "reference/overview/quality",
     "about/how-we-grade",
     "developers/use-the-library",
     "genindex",
