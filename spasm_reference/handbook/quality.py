@@ -116,7 +116,7 @@ def _jama(counts: Counts) -> Instrument:
             ),
             Item(
                 "Disclosure: who owns it and who pays for it.",
-                "A test makes sure that no page loads anything from another host. So no advertising can show.",
+                "A test makes sure that no page loads anything from another host.",
                 "Not met in full. Nothing is loaded from elsewhere. Who pays is not stated.",
                 "Whoever publishes these pages must say who pays.",
             ),
@@ -155,7 +155,7 @@ def _discern(counts: Counts) -> Instrument:
             Item(
                 "Is it balanced?",
                 "What a treatment does is worded by a table, the same for all. Which way do results point?",
-                f"{counts.directions()}. No trials: {len(counts.not_tried)}.",
+                f"Results: {counts.directions()}. No trials: {len(counts.not_tried)}.",
                 "Was anything left out or given too much room?",
             ),
             Item(
