@@ -93,6 +93,24 @@ class Part(Frozen):
         resolver = self._resolver()
         return tuple(resolver.record(id) for id in ids)
 
+    def parts(self) -> tuple[Part, ...]:
+        """Return this and every part inside it, in the order of the fields."""
+        found: list[Part] = [self]
+        for name in type(self).__field_defaults__:
+            value = getattr(self, name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, Part):
+                    found += item.parts()
+        return tuple(found)
+
+    def own_source_ids(self) -> tuple[str, ...]:
+        """Return the ids of the sources that this cites itself, parts inside it left out."""
+        ids: list[str] = []
+        for name in ("source_id", "source_ids", "steps_source_ids"):
+            value = getattr(self, name, ())
+            ids += value if isinstance(value, tuple) else (value,)
+        return tuple(ids)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values (text, numbers, lists, dictionaries), ready for JSON.
 
@@ -671,7 +689,15 @@ class Source(Record):
     @property
     def link(self) -> str:
         """The best address: the DOI if there is one, else the page."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        from .citations import doi_address
+
+        return doi_address(self.doi) if self.doi else self.url
+
+    @property
+    def successor(self) -> Source | None:
+        """The source that replaces it, if there is one."""
+        source: Any = self._resolver().record(self.superseded_by) if self.superseded_by else None
+        return source  # type: ignore[no-any-return]
 
     @property
     def citation(self) -> str:
@@ -679,13 +705,6 @@ class Source(Record):
         from .citations import plain_text
 
         return plain_text(self)
-
-    @property
-    def details(self) -> str:
-        """The same line without the title."""
-        from .citations import details
-
-        return details(self)
 
 
 class Entry(Cited, Record):
@@ -718,6 +737,16 @@ class Entry(Cited, Record):
     def related(self) -> tuple[Entry, ...]:
         """The records to read next."""
         return self._linked(self.related_ids)
+
+    @property
+    def cited_sources(self) -> tuple[Source, ...]:
+        """Every source that any part of it cites or a finding it rests on was read in, ordered by id."""
+        resolver = self._resolver()
+        ids: set[str] = set()
+        for part in self.parts():
+            ids.update(part.own_source_ids())
+            ids.update(resolver.finding(id).source_id for id in getattr(part, "finding_ids", ()))
+        return self._linked(tuple(sorted(ids)))
 
 
 class Condition(WithRedFlags, WithRegions, WithCauses, Entry):

@@ -205,6 +205,7 @@ def check(tree: dict[str, dict[str, Record]], root: Path, today: date) -> list[P
     return [
         *_apply(RULES, tree, root, today),
         *_colliding_names(tree, root),
+        *_rows_answered_twice(tree, root),
         *_orphan_sources(tree, root),
     ]
 
@@ -471,6 +472,32 @@ def _claims_rest_on_something(record: Record, file: str, context: Context) -> It
         yield Problem(file, "finding_ids", "nothing", "the findings the verdict rests on")
 
 
+def _successors_are_cited(record: Record, file: str, context: Context) -> Iterator[Problem]:
+    """Name each superseded source that a record cites while nothing that replaced it stands beside it."""
+    if not isinstance(record, Entry):
+        return
+    cited = {id: path for path, part in reversed(list(_walk(record))) for id in part.own_source_ids()}
+    for id, path in sorted(cited.items()):
+        successors = _successors(id, context)
+        if successors and not cited.keys() & set(successors):
+            yield Problem(
+                file,
+                path or "source_ids",
+                f"{show(id)}, a superseded source used without its successor",
+                f"{show(successors[-1])} cited too",
+            )
+
+
+def _successors(id: str, context: Context) -> list[str]:
+    """Return what replaced a source, and what replaced that, the newest last."""
+    found: list[str] = []
+    source = context.records.get(id)
+    while isinstance(source, Source) and source.superseded_by not in (None, id, *found):
+        found.append(str(source.superseded_by))
+        source = context.records.get(found[-1])
+    return found
+
+
 def _sources_are_identified(record: Record, file: str, context: Context) -> Iterator[Problem]:
     if not isinstance(record, Source):
         return
@@ -556,6 +583,7 @@ RULES: tuple[Rule, ...] = (
     _care_cards_are_in_order,
     _red_flags_can_be_found,
     _claims_rest_on_something,
+    _successors_are_cited,
     _sources_are_identified,
     _sentences_are_short,
     _no_hand_written_effects,
@@ -579,6 +607,22 @@ def _colliding_names(tree: dict[str, dict[str, Record]], root: Path) -> Iterator
                     )
 
 
+def _rows_answered_twice(tree: dict[str, dict[str, Record]], root: Path) -> Iterator[Problem]:
+    """Each collected claim is answered in one place, so that two verdicts cannot differ."""
+    owners: dict[str, str] = {}
+    for claim in tree["claims"].values():
+        assert isinstance(claim, Claim)
+        for i, row in enumerate(claim.seed_rows):
+            if row in owners:
+                yield Problem(
+                    f"{root.name}/claims/{claim.id}.toml",
+                    f"seed_rows[{i}]",
+                    show(row),
+                    f"a row not answered by {owners[row]}",
+                )
+            owners[row] = claim.id
+
+
 def _orphan_sources(tree: dict[str, dict[str, Record]], root: Path) -> Iterator[Problem]:
     """Name each source that nothing cites: it is dead weight.
 
@@ -589,10 +633,10 @@ def _orphan_sources(tree: dict[str, dict[str, Record]], root: Path) -> Iterator[
     cited: set[str] = set()
     for collection in tree.values():
         for record in collection.values():
-            for _path, part in _walk(record):
-                for name in ("source_id", "source_ids", "steps_source_ids", "superseded_by"):
-                    value = getattr(part, name, None)
-                    cited.update(value if isinstance(value, tuple) else (value,) if value else ())
+            for part in record.parts():
+                cited.update(part.own_source_ids())
+            if isinstance(record, Source) and record.superseded_by:
+                cited.add(record.superseded_by)
     for id in tree["sources"]:
         if id not in cited:
             yield Problem(f"{root.name}/sources/{id}.toml", "id", "a source nothing cites", "a record that cites it")

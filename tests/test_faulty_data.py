@@ -172,6 +172,10 @@ FAULTS = {
         ("treatments/stretching.toml", "condition_ids = [", 'condition_ids = [\n    "hiccups",'),
         'found "hiccups", expected the id of a record in conditions',
     ),
+    "a verdict of no evidence without a search": (
+        ("claims/magnesium-stops-night-cramps.toml", 'verdict = "not-supported"', 'verdict = "no-evidence"'),
+        "searched: found nothing, expected how and when evidence was looked for",
+    ),
     "broken TOML": (
         (MAGNESIUM, 'name = "Magnesium"', "name = Magnesium"),
         "data/supplements/magnesium.toml: (syntax): found",
@@ -225,6 +229,52 @@ def test_a_medicine_must_have_been_checked_for_interactions(data_copy: Path) -> 
     assert lines == [
         f"data/{file}: interactions: found nothing, expected interactions, or interactions_searched with the date of a search"
     ]
+
+
+def test_a_superseded_source_needs_its_successor_beside_it(data_copy: Path) -> None:
+    """One line for the record that cites the old one alone; the two that cite both are left in peace."""
+    with (data_copy / SOURCE).open("a") as file:
+        file.write('superseded_by = "luo-2020"\n')
+    assert problems(data_copy) == [
+        'data/claims/prevention-first.toml: source_ids: found "garrison-2020", '
+        'a superseded source used without its successor, expected "luo-2020" cited too'
+    ]
+
+
+def test_any_later_successor_will_do(data_copy: Path) -> None:
+    """A source that was replaced twice may stand beside either; the newest is asked for, and a ring does not hang."""
+    for file, successor in (
+        (SOURCE, "winzenberg-2015"),
+        ("sources/winzenberg-2015.toml", "luo-2020"),
+        ("sources/luo-2020.toml", "garrison-2020"),
+    ):
+        with (data_copy / file).open("a") as source:
+            source.write(f'superseded_by = "{successor}"\n')
+    found = [problem for problem in problems(data_copy) if "superseded source" in problem]
+    assert not [problem for problem in found if '"garrison-2020", a' in problem and "magnesium" in problem]
+    assert any("prevention-first" in problem and 'expected "luo-2020" cited too' in problem for problem in found)
+
+
+def test_a_collected_claim_is_answered_once(data_copy: Path) -> None:
+    """Two verdicts on one statement could differ."""
+    change(data_copy, "claims/magnesium-stops-night-cramps.toml", '"seed0-11",', '"seed0-11",\n    "seed3-47",')
+    assert problems(data_copy) == [
+        'data/claims/magnesium-stops-night-cramps.toml: seed_rows[1]: found "seed3-47", '
+        "expected a row not answered by disclaimer"
+    ]
+
+
+def test_a_verdict_rests_on_something(data_copy: Path) -> None:
+    """On findings, or on reasons with sources."""
+    file = "claims/magnesium-stops-night-cramps.toml"
+    line = f"data/{file}: finding_ids: found nothing, expected the findings the verdict rests on"
+    cut(data_copy, file, r"^finding_ids = \[.*?^\]\n")
+    assert line not in problems(data_copy)
+    path = data_copy / file
+    head, *reasons = path.read_text().split("[[reason]]")
+    bare = [re.sub(r"source_ids = \[.*?\]", "source_ids = []", reason, flags=re.DOTALL) for reason in reasons]
+    path.write_text("[[reason]]".join([head, *bare]))
+    assert line in problems(data_copy)
 
 
 def test_all_faults_are_reported_in_one_run(data_copy: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ..library import Library
-from ..records import Claim, Condition, Entry, Finding, Part, Record
+from ..records import Claim, Condition, Entry, Finding, Record
 
 
 class Backlinks:
@@ -23,11 +23,9 @@ class Backlinks:
                 self._note(entry)
 
     def _note(self, entry: Entry) -> None:
-        for part in walk(entry):
-            for name in ("source_id", "source_ids", "steps_source_ids"):
-                value = getattr(part, name, ())
-                for id in value if isinstance(value, tuple) else (value,):
-                    self._citing[id][entry.id] = entry
+        for part in entry.parts():
+            for id in part.own_source_ids():
+                self._citing[id][entry.id] = entry
             if isinstance(part, Finding):
                 for id in part.condition_ids:
                     self._findings[id].append(part)
@@ -67,17 +65,3 @@ class Backlinks:
             for id, other in self._linking[record.id].items()
             if id not in record.related_ids and id != record.id and not isinstance(other, Claim)
         ]
-
-
-def walk(part: Part) -> list[Part]:
-    """Return a record and every part inside it."""
-    parts = [part]
-    for name in part.field_names():
-        value = getattr(part, name)
-        if isinstance(value, Part):
-            parts += walk(value)
-        elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, Part):
-                    parts += walk(item)
-    return parts

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from .. import grading
+from ..citations import identifiers, imprint
 from ..library import Library, default_library
 from ..mapping import summary_of_findings
 from ..records import COLLECTIONS, Entry, Finding, Source
@@ -179,6 +180,8 @@ def _environment(library: Library) -> Environment:
         backlinks=Backlinks(library),
         cite=markup.cite,
         grading=grading,
+        identifiers=identifiers,
+        imprint=imprint,
         link=markup.link,
         phrases=phrases,
         place_in=overviews.place_in,

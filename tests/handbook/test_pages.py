@@ -5,11 +5,13 @@ from __future__ import annotations
 import doctest
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from docutils import nodes
 
 import spasm_reference as sr
+from spasm_reference.authoring import DATA
 from spasm_reference.handbook.markup import escape, number, source_group
 from spasm_reference.handbook.pages import write_pages
 from spasm_reference.library import Library, TreeStore
@@ -43,6 +45,49 @@ def test_every_source_stands_on_the_page_of_its_letter(pages: Path) -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in (pages / "sources").iterdir())
     places = re.findall(r"^\(source-(.+)\)=$", text, flags=re.MULTILINE)
     assert sorted(places) == sorted(sr.sources)
+
+
+def source_entries(pages: Path) -> dict[str, str]:
+    """Return the MyST text of each source, by id."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((pages / "sources").glob("?*.md")))
+    parts = re.split(r"^\(source-(.+)\)=$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_source_links_all_its_identifiers(pages: Path) -> None:
+    """DOI, PubMed and PubMed Central, each to the place where it opens."""
+    for id, text in source_entries(pages).items():
+        source = sr.sources[id]
+        addresses = {unquote(address) for address in re.findall(r"\]\((https?:[^)\s]+)\)", text)}
+        assert source.doi is None or f"https://doi.org/{source.doi}" in addresses, id
+        assert source.pmid is None or f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/" in addresses, id
+        assert source.pmcid is None or f"https://pmc.ncbi.nlm.nih.gov/articles/{source.pmcid}/" in addresses, id
+        assert unquote(source.url) in addresses, id
+
+
+def test_every_use_of_a_source_is_named_under_it(pages: Path) -> None:
+    """As a search for its id through the data files finds them."""
+    users: dict[str, set[str]] = {id: set() for id in sr.sources}
+    for file in DATA.glob("*/*.toml"):
+        if file.parent.name != "sources":
+            for id in re.findall(r'"([a-z0-9-]+)"', file.read_text(encoding="utf-8")):
+                if id in users:
+                    users[id].add(f"/reference/{file.parent.name}/{file.stem}.md")
+    for id, text in source_entries(pages).items():
+        (used_in,) = re.findall(r"^Used in: (.*)$", text, flags=re.MULTILINE)
+        assert set(re.findall(r"\]\(([^)]+)\)", used_in)) == users[id], id
+
+
+def test_withdrawn_and_replaced_sources_are_marked(data_copy: Path, tmp_path: Path) -> None:
+    """The newer one is linked; others bear no mark."""
+    file = data_copy / "sources/garrison-2020.toml"
+    file.write_text(file.read_text() + 'retracted = true\nsuperseded_by = "luo-2020"\n')
+    write_pages(Library(TreeStore(data_copy)), tmp_path / "pages")
+    marked = {id: text for id, text in source_entries(tmp_path / "pages").items() if "**Withdrawn.**" in text}
+    assert list(marked) == ["garrison-2020"]
+    assert re.search(r"\*\*Replaced\.\*\* A newer version exists: \[.+\]\(#source-luo-2020\)", marked["garrison-2020"])
+    replaced = [id for id, text in source_entries(tmp_path / "pages").items() if "**Replaced.**" in text]
+    assert replaced == ["garrison-2020"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in COLLECTIONS if kind != "sources"])

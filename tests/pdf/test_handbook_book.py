@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pikepdf
 import pymupdf
 import pytest
 
 import spasm_reference as sr
+from spasm_reference.citations import identifiers
 from spasm_reference.handbook.markup import number
 from spasm_reference.records import COLLECTIONS
 
@@ -92,6 +94,14 @@ def test_every_source_is_in_the_bibliography(words: str) -> None:
     squeezed = without_spaces(words)
     for id, source in sr.sources.items():
         assert without_spaces(plain(source.title))[:60] in squeezed, id
+
+
+def test_identifiers_in_the_bibliography_are_links(document: pymupdf.Document) -> None:
+    """DOI, PubMed and PubMed Central open from the book, too."""
+    addresses = {unquote(link["uri"]) for page in document.pages() for link in page.get_links() if "uri" in link}
+    for source in sr.sources.values():
+        for _system, _value, address in identifiers(source):
+            assert unquote(address) in addresses, source.id
 
 
 def test_bookmarks_lead_to_the_pages_of_their_titles(document: pymupdf.Document) -> None:
