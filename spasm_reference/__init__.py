@@ -19,11 +19,14 @@ __all__ = (
     "__version__",
     "causes",
     "claims",
+    "claims_about",
+    "claims_from_article",
     "compare",
     "conditions",
     "data_version",
     "emergency_numbers",
     "evidence_map",
+    "finding_rows",
     "findings",
     "foods",
     "foods_by",
@@ -46,6 +49,7 @@ __all__ = (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from .errors import AmbiguousName, RecordNotFound, SpasmReferenceError
     from .library import Collection
@@ -230,6 +234,51 @@ def with_code(code: str, *, system: str | None = None) -> tuple[Entry, ...]:
     from .library import default_library
 
     return queries.with_code(default_library(), code, system=system)
+
+
+def claims_about(name: str) -> tuple[Claim, ...]:
+    """Return the popular claims about a record, each with its verdict.
+
+    ``name`` is an id or alias.  Raises `RecordNotFound` for an unknown name.
+
+    >>> [claim.verdict for claim in claims_about("magnesium") if claim.id == "magnesium-stops-night-cramps"]
+    ['not-supported']
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.claims_about(default_library(), name)
+
+
+def claims_from_article(article: str) -> tuple[Claim, ...]:
+    """Return the claims that answer statements of one of the popular articles they were collected from.
+
+    ``article`` is the first part of a claim's ``seed_rows``: ``"seed3"`` of ``"seed3-07"``.
+    Raises `ValueError`, which names the articles, for an unknown one.
+
+    >>> "magnesium-stops-night-cramps" in [claim.id for claim in claims_from_article("seed3")]
+    True
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.claims_from_article(default_library(), article)
+
+
+def finding_rows() -> list[dict[str, Any]]:
+    """Return every finding as a flat dictionary of plain values, ready for a data frame or a CSV file.
+
+    All rows have the same keys.  ``value``, ``low`` and ``high`` are in ``unit`` or are ratios, as
+    ``measure`` says; what a source does not give is ``None``.
+
+    >>> rows = {row["id"]: row for row in finding_rows()}
+    >>> [rows["magnesium-rest-cramps-frequency"][column] for column in ("record_id", "value", "n_participants")]
+    ['magnesium', -0.18, 307]
+    """
+    from . import queries
+    from .library import default_library
+
+    return queries.finding_rows(default_library())
 
 
 if not TYPE_CHECKING:  # a type checker must see a misspelled name

@@ -1,4 +1,4 @@
-"""Questions that run across records: comparisons, foods by nutrient, upper limits, interactions of a pair."""
+"""Questions that run across records: comparisons, amounts, limits, interactions, claims, findings as rows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from .library import Library
-    from .records import Entry, Finding, Food, IntakeRow, Interaction, Intervention, NutrientAmount, Record
+    from .library import Collection, Library
+    from .records import Claim, Entry, Finding, Food, IntakeRow, Interaction, Intervention, NutrientAmount, Record
     from .vocabulary import Nutrient
 
 NOT_LISTED = "No interaction of this pair is listed. Not listed does not mean safe. Ask a pharmacist."
@@ -149,6 +149,67 @@ def with_code(library: Library, code: str, *, system: str | None) -> tuple[Entry
         for record in collection.values()
         if any(held.code.casefold() == wanted and system in (None, held.system) for held in record.codes)
     )
+
+
+def claims_about(library: Library, name: str) -> tuple[Claim, ...]:
+    """Return the claims whose subject is the record ``name``."""
+    claims: Collection[Claim] = library.collections["claims"]
+    return claims.filter(subject_ids=library.get(name).id)
+
+
+def claims_from_article(library: Library, article: str) -> tuple[Claim, ...]:
+    """Return the claims that answer a row of the popular article ``article``."""
+    claims: Collection[Claim] = library.collections["claims"]
+    articles = sorted({_article(row) for claim in claims.values() for row in claim.seed_rows})
+    if article not in articles:
+        raise ValueError(f'unknown article "{article}"; the articles are {", ".join(articles)}')
+    return claims.filter(lambda claim: any(_article(row) == article for row in claim.seed_rows))
+
+
+def _article(row: str) -> str:
+    """Return the article that a collected claim comes from: ``seed3`` of ``seed3-07``."""
+    return row.rpartition("-")[0]
+
+
+def finding_rows(library: Library) -> list[dict[str, Any]]:
+    """Return every finding as a flat row."""
+    rows = []
+    for finding in library.findings.values():
+        effect, source, record = finding.effect, finding.source, finding.record
+        rows.append(
+            {
+                "id": finding.id,
+                "record_kind": record.kind,
+                "record_id": record.id,
+                "intervention": finding.intervention,
+                "population": finding.population,
+                "population_group": finding.population_group,
+                "comparison": finding.comparison,
+                "outcome": finding.outcome,
+                "direction": finding.direction,
+                "size": finding.size,
+                "measure": effect.measure if effect else None,
+                "value": _decimal(effect.value) if effect else None,
+                "low": _decimal(effect.low) if effect else None,
+                "high": _decimal(effect.high) if effect else None,
+                "unit": effect.unit if effect else None,
+                "n_studies": finding.n_studies,
+                "n_participants": finding.n_participants,
+                "certainty": finding.certainty,
+                "graded_by": finding.graded_by,
+                "sentence": finding.sentence,
+                "source_id": source.id,
+                "doi": source.doi,
+                "pmid": source.pmid,
+                "locator": finding.locator,
+            }
+        )
+    return rows
+
+
+def _decimal(number: float | None) -> float | None:
+    """Return a number that may be written without a point as a float: a column has one type."""
+    return None if number is None else float(number)
 
 
 def interactions(library: Library, one: str, other: str) -> ListedInteractions:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 
@@ -118,6 +120,66 @@ def test_every_partner_id_leads_to_a_record_that_may_interact() -> None:
             for interaction in record.interactions:
                 assert not re.search(r"^\s|\s$", interaction.partner)
                 assert all(partner.kind in ("supplements", "medicines", "foods") for partner in interaction.partners)
+
+
+def test_claims_are_found_by_subject_verdict_and_article() -> None:
+    """By any name of the subject; each article's claims are those that answer a row of it."""
+    about = sr.claims_about("Magnesium")
+    assert about == sr.claims.filter(lambda claim: "magnesium" in claim.subject_ids)
+    assert "magnesium-stops-night-cramps" in [claim.id for claim in about]
+    assert sr.claims_about("Mg") == about
+    with pytest.raises(sr.RecordNotFound, match="nearest: magnesium"):
+        sr.claims_about("magnezium")
+    assert {claim.verdict for claim in sr.claims.filter(verdict="contradicted")} == {"contradicted"}
+    answered = [row for claim in sr.claims.values() for row in claim.seed_rows]
+    for article in ("seed0", "seed1", "seed2", "seed3", "seed4"):
+        claims = sr.claims_from_article(article)
+        rows = {row for claim in claims for row in claim.seed_rows if row.startswith(f"{article}-")}
+        assert rows == {row for row in answered if row.startswith(f"{article}-")}
+        assert all(any(row.startswith(f"{article}-") for row in claim.seed_rows) for claim in claims)
+    with pytest.raises(ValueError, match='unknown article "seed"; the articles are seed0, seed1'):
+        sr.claims_from_article("seed")
+
+
+def test_findings_are_rows_of_plain_values() -> None:
+    """One a finding, all with the same columns, each column of one type, as data frames need."""
+    rows = sr.finding_rows()
+    assert [row["id"] for row in rows] == list(sr.findings)
+    assert len({tuple(row) for row in rows}) == 1
+    columns = {name: {type(row[name]) for row in rows} - {type(None)} for name in rows[0]}
+    numbers = {"value": float, "low": float, "high": float, "n_studies": int, "n_participants": int}
+    assert columns == {name: {numbers.get(name, str)} for name in columns}
+    # Polars takes the type of a column from its first 100 rows.
+    assert all(any(row[name] is not None for row in rows[:100]) for name in columns)
+    row = next(row for row in rows if row["id"] == "magnesium-rest-cramps-frequency")
+    finding = sr.findings[row["id"]]
+    assert (row["record_kind"], row["record_id"]) == ("supplements", "magnesium")
+    assert (row["value"], row["low"], row["high"], row["n_participants"]) == (-0.18, -0.84, 0.49, 307)
+    assert (row["sentence"], row["source_id"], row["doi"]) == (finding.sentence, "garrison-2020", finding.source.doi)
+
+
+def test_finding_rows_make_a_csv_file() -> None:
+    """Which reads back with the same texts."""
+    rows = sr.finding_rows()
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    file.seek(0)
+    read = list(csv.DictReader(file))
+    assert read == [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_finding_rows_make_a_data_frame(library: str) -> None:
+    """Where the library is installed: both are large, so no test environment of ours brings them."""
+    frames = pytest.importorskip(library)
+    rows = sr.finding_rows()
+    frame = frames.DataFrame(rows)
+    assert frame.shape == (len(rows), len(rows[0]))
+    means = {row["value"] for row in rows if row["measure"] == "mean-difference" and row["value"] is not None}
+    assert set(frame["value"].to_list()) >= means
+    assert "float" in str(frame["low"].dtype).lower()
 
 
 def test_a_code_finds_its_records() -> None:
