@@ -18,6 +18,7 @@ __all__ = (
     "SpasmReferenceError",
     "__version__",
     "causes",
+    "cite",
     "claims",
     "claims_about",
     "claims_from_article",
@@ -279,6 +280,30 @@ def finding_rows() -> list[dict[str, Any]]:
     from .library import default_library
 
     return queries.finding_rows(default_library())
+
+
+def cite(name: str, style: str = "text", *, sources: bool = False) -> str:
+    """Return a citation of a source or of any other record.
+
+    ``style`` is ``"text"`` (a line), ``"bibtex"`` or ``"csl-json"`` (a list); keys are ids.
+    A record is cited as an entry of this reference, with the data version and the year of its
+    last review.  ``sources=True`` adds every source that the record cites.
+    Raises `RecordNotFound`, which names the nearest ids, and `ValueError` for an unknown style.
+
+    >>> print(cite("magnesium"))  # doctest: +ELLIPSIS
+    The Spasm Reference maintainers (2026). Magnesium. In: Spasm Reference. Data version ... CC BY 4.0.
+    >>> print(cite("winzenberg-2015", "bibtex"))  # doctest: +ELLIPSIS
+    @article{winzenberg-2015,
+      author = {Winzenberg, T. and Jones, G. and Callisaya, M.},
+      title = {Musculoskeletal chest wall pain},
+      journal = {Australian Family Physician},
+      year = {2015},
+    ...
+    """
+    from . import bibliography
+    from .library import default_library
+
+    return bibliography.cite(default_library(), name, style, sources=sources)
 
 
 if not TYPE_CHECKING:  # a type checker must see a misspelled name

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from . import __version__
+from .bibliography import STYLES
 from .errors import DataError, SpasmReferenceError
 from .notices import INTENDED_USE, NOT_REVIEWED
 from .records import COLLECTIONS, Claim, Entry, Record, RedFlag, Source
@@ -17,6 +18,8 @@ from .records import COLLECTIONS, Claim, Entry, Record, RedFlag, Source
 NOT_FOUND = 2
 FAULTY = 1
 
+EXPORTS = {"json": "json", "jsonld": "jsonld", "fhir": "fhir", "bibtex": "bibtex", "csl-json": "csl_json"}
+"""The module in `spasm_reference.exports` that writes each format."""
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -104,20 +107,33 @@ def _result(result: Any) -> dict[str, Any]:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["json", "jsonld", "fhir"]), default="json", show_default=True)
+@click.argument("id")
+@click.option("--style", type=click.Choice(STYLES), default="text", show_default=True)
+@click.option("--sources", is_flag=True, help="Add every source that the record cites.")
+def cite(id: str, style: str, sources: bool) -> None:
+    """Print a citation of the source or record with this ID or alias.
+
+    Example: spasm-reference cite magnesium --style bibtex --sources
+    """
+    from . import cite as cite_record
+
+    click.echo(cite_record(id, style, sources=sources))
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(list(EXPORTS)), default="json", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write.")
 def export(form: str, output: Path) -> None:
-    """Write all records to one file; the format fhir holds findings and sources.
+    """Write all records (json, jsonld), findings (fhir) or sources (bibtex, csl-json) to one file.
 
-    Example: spasm-reference export --format json -o spasm-reference.json
+    Example: spasm-reference export --format bibtex -o sources.bib
     """
-    from .exports import fhir, jsonld
-    from .exports import json as json_export
+    from importlib import import_module
+
     from .library import default_library
     from .output import write_whole
 
-    write = {"json": json_export.export, "jsonld": jsonld.export, "fhir": fhir.export}[form]
-    write_whole(output, write(default_library()))
+    write_whole(output, import_module(f".exports.{EXPORTS[form]}", __package__).export(default_library()))
     click.echo(f"wrote {output}")
 
 

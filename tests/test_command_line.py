@@ -7,10 +7,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import spasm_reference as sr
+from spasm_reference.bibliography import STYLES
+from spasm_reference.exports import bibtex, csl_json
 from spasm_reference.library import default_library
 from spasm_reference.records import COLLECTIONS
 
@@ -26,7 +29,7 @@ def run(*arguments: str, code: int = 0) -> str:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "show", "list", "search", "export", "validate", "format", "schema", "build"],
+    ["", "show", "list", "search", "cite", "export", "validate", "format", "schema", "build"],
     ids=lambda c: c or "main",
 )
 def test_every_command_has_help(command: str) -> None:
@@ -79,6 +82,28 @@ def test_export_writes_linked_formats(form: str, tmp_path: Path) -> None:
     run("export", "--format", form, "-o", str(target))
     module = importlib.import_module(f"spasm_reference.exports.{form}")
     assert target.read_bytes() == module.export(default_library())
+
+
+@pytest.mark.parametrize(("form", "exporter"), [("bibtex", bibtex.export), ("csl-json", csl_json.export)])
+def test_export_writes_every_source_for_a_reference_manager(tmp_path: Path, form: str, exporter: Any) -> None:
+    """Whole, and over what was there before."""
+    target = tmp_path / "sources"
+    target.write_text("earlier")
+    run("export", "--format", form, "-o", str(target))
+    assert target.read_bytes() == exporter(default_library())
+    assert [path.name for path in tmp_path.iterdir()] == ["sources"]
+    assert "does not exist" in run("export", "--format", form, "-o", str(tmp_path / "no" / "file"), code=1)
+
+
+def test_cite_prints_a_source_or_record_in_each_style() -> None:
+    """As `spasm_reference.cite` gives it; a wrong id gets the nearest and code 2."""
+    for style in STYLES:
+        assert run("cite", "Magnesium", "--style", style) == sr.cite("magnesium", style) + "\n"
+    assert run("cite", "magnesium", "--sources") == sr.cite("magnesium", sources=True) + "\n"
+    assert run("cite", "garrison-2020") == sr.sources["garrison-2020"].citation + "\n"
+    assert run("cite", "garison-2020", code=2).startswith(
+        'Error: no record "garison-2020" in any collection; nearest: garrison-2020'
+    )
 
 
 def test_a_wrong_id_gets_one_line_and_code_2() -> None:

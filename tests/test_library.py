@@ -22,7 +22,7 @@ def test_the_public_names_change_only_on_purpose() -> None:
     assert dir(sr) == sorted(sr.__all__)
     assert set(sr.__all__) == {
         *("AmbiguousName", "RecordNotFound", "SpasmReferenceError", "__version__", "data_version"),
-        *("claims_about", "claims_from_article", "compare", "finding_rows", "findings", "foods_by", "get"),
+        *("cite", "claims_about", "claims_from_article", "compare", "finding_rows", "findings", "foods_by", "get"),
         *("interactions", "search", "upper_limits", "with_code"),
         *COLLECTIONS,
     }
