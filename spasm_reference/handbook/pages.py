@@ -1,4 +1,4 @@
-"""One MyST page for each record and an index for each collection, written only when their text changes."""
+"""One MyST page for each record, an index for each collection, and files to download, written only when they change."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sphinx.util import logging
 
 from .. import grading
 from ..citations import identifiers, imprint
+from ..exports import bibtex, csl_json
 from ..library import Library, default_library
 from ..mapping import summary_of_findings
 from ..records import COLLECTIONS, Entry, Finding, Source
@@ -94,6 +95,8 @@ def write_pages(library: Library, folder: Path) -> tuple[int, int]:
             )
         )
     wanted.update(_overview_pages(library, environment, folder))
+    wanted[folder / "sources.bib"] = bibtex.export(library).decode()
+    wanted[folder / "sources.json"] = csl_json.export(library).decode()
     written = 0
     for path, text in wanted.items():
         if not path.is_file() or path.read_text(encoding="utf-8") != text:

@@ -12,9 +12,10 @@ from docutils import nodes
 
 import spasm_reference as sr
 from spasm_reference.authoring import DATA
+from spasm_reference.exports import bibtex, csl_json
 from spasm_reference.handbook.markup import escape, number, source_group
 from spasm_reference.handbook.pages import write_pages
-from spasm_reference.library import Library, TreeStore
+from spasm_reference.library import Library, TreeStore, default_library
 from spasm_reference.records import COLLECTIONS
 
 HOSTILE = (
@@ -88,6 +89,15 @@ def test_withdrawn_and_replaced_sources_are_marked(data_copy: Path, tmp_path: Pa
     assert re.search(r"\*\*Replaced\.\*\* A newer version exists: \[.+\]\(#source-luo-2020\)", marked["garrison-2020"])
     replaced = [id for id, text in source_entries(tmp_path / "pages").items() if "**Replaced.**" in text]
     assert replaced == ["garrison-2020"]
+
+
+def test_the_sources_can_be_downloaded(pages: Path) -> None:
+    """As the exports give them, from the index of the sources."""
+    assert (pages / "sources.bib").read_bytes() == bibtex.export(default_library())
+    assert (pages / "sources.json").read_bytes() == csl_json.export(default_library())
+    index = (pages / "sources" / "index.md").read_text(encoding="utf-8")
+    for name in ("sources.bib", "sources.json"):
+        assert re.search(rf"\{{download\}}`[^`]+ <\.\./{name}>`", index)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in COLLECTIONS if kind != "sources"])

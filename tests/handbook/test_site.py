@@ -14,8 +14,10 @@ import lxml.html
 import pytest
 
 import spasm_reference as sr
+from spasm_reference.exports import bibtex, csl_json
 from spasm_reference.grading import certainty_label
 from spasm_reference.handbook.markup import number, source_group
+from spasm_reference.library import default_library
 from spasm_reference.records import COLLECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +92,14 @@ def test_sources_have_links_that_open_them(site: Path) -> None:
         (entry,) = pages[source_group(source)].xpath(f'.//*[@id="source-{id}"]/ancestor-or-self::section[1]')
         links = [link.get("href") for link in entry.iter("a")]
         assert any(href and unquote(href) == unquote(source.link) for href in links), id
+
+
+def test_the_index_of_the_sources_offers_them_for_a_reference_manager(site: Path) -> None:
+    """As files that hold what the command line exports."""
+    index = site / "reference" / "sources" / "index.html"
+    files = {Path(href).name: index.parent / href for href in article(index).xpath(".//a[@download]/@href")}
+    assert files["sources.bib"].read_bytes() == bibtex.export(default_library())
+    assert files["sources.json"].read_bytes() == csl_json.export(default_library())
 
 
 def test_links_inside_the_site_lead_somewhere(site: Path) -> None:
