@@ -27,6 +27,7 @@ myst_ref_domains = ["std"]
 nitpicky = True
 # Word lists are type aliases, which autodoc cannot link, and annotations name types without their module.
 AUTODOC_NAMES = (
+    "Claim",
     "Collection",
     "ComparisonRow",
     "Facts",
