@@ -21,28 +21,36 @@ def build_index(records: Iterable[Record]) -> dict[str, Any]:
     the weight of that.  ``red_flags``: for each red flag, its urgency (0 is an emergency) and
     the stems of each lay term.
     """
-    docs: list[list[str]] = []
-    words: dict[str, dict[int, int]] = {}
-    names: dict[str, dict[int, int]] = {}
+    entries = []
     red_flags: dict[str, list[Any]] = {}
     for number, record in enumerate(records):
         summary = record.summary if isinstance(record, Entry) else ""
-        docs.append([record.kind, record.id, record.name, summary])
-        for text, weight in _weighted_texts(record):
+        entries.append(([record.kind, record.id, record.name, summary], _weighted_texts(record)))
+        if isinstance(record, RedFlag):
+            phrases = [sorted(set(terms(text))) for text in (record.name, *record.aliases, *record.lay_terms)]
+            red_flags[str(number)] = [URGENCY_ORDER.index(record.urgency), phrases]
+    return {**index_texts(entries), "red_flags": red_flags}
+
+
+def index_texts(entries: Iterable[tuple[list[Any], Iterable[tuple[str, int]]]]) -> dict[str, Any]:
+    """Return the index of entries given as ``docs`` row and weighted texts; none of them is a red flag."""
+    docs: list[list[Any]] = []
+    words: dict[str, dict[int, int]] = {}
+    names: dict[str, dict[int, int]] = {}
+    for number, (doc, texts) in enumerate(entries):
+        docs.append(doc)
+        for text, weight in texts:
             for word in dict.fromkeys(terms(text)):
                 postings = words.setdefault(word, {})
                 postings[number] = max(postings.get(number, 0), weight)
             if weight >= LAY:
                 phrase = " ".join(stem(word) for word in plain_words(text))
                 names.setdefault(phrase, {})[number] = max(names.get(phrase, {}).get(number, 0), weight)
-        if isinstance(record, RedFlag):
-            phrases = [sorted(set(terms(text))) for text in (record.name, *record.aliases, *record.lay_terms)]
-            red_flags[str(number)] = [URGENCY_ORDER.index(record.urgency), phrases]
     return {
         "docs": docs,
         "words": {word: _flat(words[word]) for word in sorted(words)},
         "names": {name: _flat(names[name]) for name in sorted(names)},
-        "red_flags": red_flags,
+        "red_flags": {},
     }
 
 

@@ -320,11 +320,15 @@ class Library:
         """Return the entries that match ``words``, best first, red flags before all others."""
         from .ranking import search
 
+        return search(self.search_index(), words, limit=limit, kinds=kinds, library=self)
+
+    def search_index(self) -> dict[str, Any]:
+        """Return the index that `spasm_reference.ranking` reads, made or read once; not to be changed."""
         with self._lock:
             if self._index is None:
                 self._index = self._store.search_index()
                 self._index["order"] = list(self._index["words"])
-        return search(self._index, words, limit=limit, kinds=kinds, library=self)
+            return self._index
 
 
 _library: Library | None = None

@@ -15,6 +15,9 @@ The ranking, in full:
    first those of which the query holds a whole lay term, then those (emergency and urgent
    only) of which it holds half a lay term's stems and two at least, or of whose lay terms
    it is a part that few red flags share.  Within each group the most urgent comes first.
+
+`handbook/static/search.js` does the same in the browser, function by function, and the order of
+every sum and product is the same too: a change here is a change there.
 """
 
 from __future__ import annotations
@@ -151,17 +154,23 @@ def _score_words(
         best: dict[int, float] = {}
         for known, worth in known_words:
             postings = index["words"][known]
-            rarity = math.log(1 + 2 * total / len(postings))
+            rare = rarity(total, len(postings) // 2)
             for i in range(0, len(postings), 2):
-                value = postings[i + 1] * rarity * worth
+                value = postings[i + 1] * rare * worth
                 if value > best.get(postings[i], 0):
                     best[postings[i]] = value
         for number, value in best.items():
             sums[number] = sums.get(number, 0) + value
             matched.setdefault(number, []).append(word)
     for number in sums:
-        sums[number] *= (len(matched[number]) / len(alternatives)) ** 2
+        share = len(matched[number]) / len(alternatives)
+        sums[number] *= share * share
     return sums, matched
+
+
+def rarity(total: int, having: int) -> float:
+    """Return how much a stem tells that ``having`` of ``total`` entries have."""
+    return math.log(1 + total / having)
 
 
 def _known(word: str, alternatives: dict[str, list[tuple[str, float]]]) -> str:

@@ -1,4 +1,4 @@
-"""How words are compared in search.  The browser's search follows the same few rules."""
+"""How words are compared in search.  `handbook/static/search.js` does the same in the browser, function by function."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def plain_words(text: str) -> list[str]:
         import unicodedata
 
         decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-        text = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+        text = "".join(ch for ch in decomposed if not unicodedata.category(ch).startswith("M"))
     return _WORD.findall(text.casefold().replace("'", ""))
 
 
