@@ -48,7 +48,7 @@ def build(what: str, output: Path | None = None) -> Path:
         _publish([Path(BOOK), Path(LEAFLET)], work / what, target)
         return target / BOOK
     pages = [path.relative_to(work / what) for path in sorted((work / what).rglob("*")) if path.is_file()]
-    _publish([page for page in pages if page.name != ".buildinfo"], work / what, target)
+    _publish([page for page in pages if not page.name.startswith(".buildinfo")], work / what, target)
     return target / "index.html"
 
 
