@@ -47,8 +47,6 @@ html_title = "Spasm Reference"
 html_static_path: list[str] = []
 html_copy_source = False
 html_show_sphinx = False
-# The summaries of the search page are fetched, which a page opened from disk may not do.
-html_show_search_summary = False
 html_theme_options = {"sidebar_hide_name": False}
 html_last_updated_fmt = None
 

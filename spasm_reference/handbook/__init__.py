@@ -29,6 +29,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # One has pages read again, the other has them written again: Sphinx asks for each by itself.
     app.add_config_value("handbook_code_read", _digest_of_code(), "env", str)
     app.add_config_value("handbook_code_written", _digest_of_code(), "html", str)
-    for part in ("nodes", "directives", "pictures", "pages", "reading", "html", "measuring", "pdf"):
+    for part in ("nodes", "directives", "pictures", "pages", "reading", "html", "measuring", "search", "pdf"):
         app.setup_extension(f"spasm_reference.handbook.{part}")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search.en import SearchEnglish
 
 from ..notices import INTENDED_USE, NOT_REVIEWED
 
@@ -80,27 +79,11 @@ class HandbookHTML(StandaloneHTMLBuilder):
                 yield docname
 
 
-class RememberingEnglish(SearchEnglish):
-    """Sphinx's English for its search index, finding the stem of each word once and not at each use."""
-
-    def __init__(self, options: dict[str, str]) -> None:
-        super().__init__(options)
-        self._stems: dict[str, str] = {}
-
-    def stem(self, word: str) -> str:
-        """Return the stem of a word."""
-        found = self._stems.get(word)
-        if found is None:
-            found = self._stems[word] = super().stem(word)
-        return found
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the style sheet, our page template and its values."""
     app.config.templates_path.append(str(HERE / "templates" / "html"))
     app.config.html_static_path.append(str(HERE / "static"))
     app.add_builder(HandbookHTML, override=True)
-    app.add_search_language(RememberingEnglish)
     app.add_css_file("handbook.css")
     app.connect("html-page-context", _add_versions)
     app.connect("html-page-context", _add_sorting)

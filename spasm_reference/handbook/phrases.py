@@ -5,6 +5,23 @@ from __future__ import annotations
 from ..records import Dose, Effect, Finding, IntakeRow
 from .markup import number
 
+KIND_WORDS = {
+    "conditions": "Condition",
+    "causes": "Cause or risk factor",
+    "symptoms": "Symptom",
+    "regions": "Body region",
+    "treatments": "Treatment",
+    "medicines": "Medicine",
+    "supplements": "Supplement or remedy",
+    "foods": "Food",
+    "red_flags": "Warning sign",
+    "claims": "What people say",
+    "terms": "Word explained",
+    "emergency_numbers": "Emergency number",
+    "sources": "Source",
+}
+"""What one record of each collection is."""
+
 MEASURE_WORDS = {
     "mean-difference": "mean difference",
     "standardized-mean-difference": "standardized mean difference",
