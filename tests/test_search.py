@@ -24,6 +24,8 @@ QUESTIONS = {
     "cramp while running": "exercise-associated-cramps",
 }
 
+ODD_QUERIES = ["", "   ", "!!!", "the", "🦵", "<script>alert(1)</script>", 'NEAR("x" OR -y*)', "مرحبا"]
+
 
 @pytest.mark.parametrize(("question", "expected"), QUESTIONS.items())
 def test_the_right_entry_is_among_the_first_three(question: str, expected: str) -> None:
@@ -69,9 +71,7 @@ def test_options_are_kept_to() -> None:
     assert {result.kind for result in sr.search("cramp", kinds=["foods", "terms"], limit=50)} <= {"foods", "terms"}
 
 
-@pytest.mark.parametrize(
-    "query", ["", "   ", "!!!", "the", "🦵", "<script>alert(1)</script>", 'NEAR("x" OR -y*)', "مرحبا"]
-)
+@pytest.mark.parametrize("query", ODD_QUERIES)
 def test_odd_queries_are_only_words(query: str) -> None:
     """No query is an error and none is read as syntax."""
     assert isinstance(str(sr.search(query)), str)

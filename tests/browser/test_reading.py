@@ -6,7 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.browser.looking import LUMINANCE, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -27,37 +29,8 @@ PAGES = (
     "about/how-we-grade",
     "developers/use-the-library",
     "genindex",
+    "search",
 )
-
-LUMINANCE = """
-element => {
-  const channel = c => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const parse = text => text.match(/[\\d.]+/g).map(Number);
-  let behind = element, back = [0, 0, 0, 0];
-  while (behind && (back.length === 4 && back[3] === 0)) {
-    back = parse(getComputedStyle(behind).backgroundColor);
-    behind = behind.parentElement;
-  }
-  const [a, b] = [light(parse(getComputedStyle(element).color)), light(back)].sort((x, y) => y - x);
-  return (a + 0.05) / (b + 0.05);
-}
-"""
-
-
-def open_page(
-    browser: Browser, address: str, width: int = 1280, scheme: str = "light"
-) -> tuple[Page, list[str], list[str]]:
-    """Open a page; return it with the errors it logged and the addresses it asked for."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    errors: list[str] = []
-    asked: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    return page, errors, asked
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -99,16 +72,6 @@ def test_care_cards_and_marks_can_be_read(browser: Browser, site: Path, scheme: 
             assert found.nth(i).evaluate(LUMINANCE) >= 4.5, (selector, i, scheme)
     titles = page.locator(".care-card-title").all_inner_texts()
     assert [title.split(":")[0] for title in titles] == ["Emergency", "Urgent", "Routine"]
-    page.context.close()
-
-
-def test_search_finds_a_record_from_disk(browser: Browser, site: Path) -> None:
-    """Sphinx's own search works without a server."""
-    page, errors, _asked = open_page(browser, f"{(site / 'search.html').as_uri()}?q=tizanidine")
-    page.wait_for_selector("#search-results li a", timeout=15_000)
-    hrefs = page.locator("#search-results li a").evaluate_all("links => links.map(link => link.href)")
-    assert any("medicines/tizanidine.html" in href for href in hrefs)
-    assert errors == []
     page.context.close()
 
 
