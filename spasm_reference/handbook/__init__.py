@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+PARTS = (
+    "nodes",
+    "directives",
+    "pictures",
+    "quotes",
+    "pages",
+    "reading",
+    "html",
+    "measuring",
+    "search",
+    "pdf",
+)
+"""The modules that add something to Sphinx, in the order in which it asks them."""
+
+
 def _digest_of_code() -> str:
     """Return a digest of the modules that decide what a page looks like.
 
@@ -26,9 +41,7 @@ def _digest_of_code() -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything that the handbook adds to Sphinx."""
-    # One has pages read again, the other has them written again: Sphinx asks for each by itself.
-    app.add_config_value("handbook_code_read", _digest_of_code(), "env", str)
-    app.add_config_value("handbook_code_written", _digest_of_code(), "html", str)
-    for part in ("nodes", "directives", "pictures", "pages", "reading", "html", "measuring", "search", "pdf"):
+    app.add_config_value("handbook_code", _digest_of_code(), "env", str)
+    for part in PARTS:
         app.setup_extension(f"spasm_reference.handbook.{part}")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
