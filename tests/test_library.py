@@ -22,8 +22,8 @@ def test_the_public_names_change_only_on_purpose() -> None:
     assert dir(sr) == sorted(sr.__all__)
     assert set(sr.__all__) == {
         *("AmbiguousName", "RecordNotFound", "SpasmReferenceError", "__version__", "data_version"),
-        *("cite", "claims_about", "claims_from_article", "compare", "finding_rows", "findings", "foods_by", "get"),
-        *("interactions", "search", "upper_limits", "with_code"),
+        *("cite", "claims_about", "claims_from_article", "compare", "evidence_map", "finding_rows", "findings"),
+        *("foods_by", "get", "interactions", "search", "summary_of_findings", "upper_limits", "with_code"),
         *COLLECTIONS,
     }
     assert all(getattr(sr, name) is not None for name in sr.__all__)
