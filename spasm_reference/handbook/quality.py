@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from ..library import Library
 from ..records import COLLECTIONS, Cited, Finding, GroupAdvice, Part, Sourced
-from .backlinks import walk
 
 INTERVENTIONS = ("treatments", "medicines", "supplements", "foods")
 WITH_CARE_CARDS = ("conditions", "symptoms", "regions")
@@ -62,7 +61,7 @@ class Counts:
         self.red_flags = list(collections["red_flags"].values())
         self.countries = list(collections["emergency_numbers"].values())
         self.terms = list(collections["terms"].values())
-        self.cited = [part for record in self.records for part in walk(record) if _needs_source(part)]
+        self.cited = [part for record in self.records for part in record.parts() if _needs_source(part)]
         self.abstract_only = [source for source in self.sources if source.abstract_only]
 
     def directions(self) -> str:
