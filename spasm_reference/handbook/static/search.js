@@ -10,6 +10,7 @@ const spasmSearch = (() => {
   const {
     FEW, KIND_WORTH, LIKENESS_WORTH, LONGEST_QUERY, PREFIX_WORTH, ROUTINE, STOP_WORDS, UNFLAGGED,
   } = SPASM_SEARCH.ranking;
+  const kindWorth = new Map(Object.entries(KIND_WORTH));
   const stopWords = new Set(STOP_WORDS);
 
   /* wording.py */
@@ -30,7 +31,8 @@ const spasmSearch = (() => {
     for (const ending of ["ing", "ed"]) {
       const base = word.slice(0, -ending.length);
       if (endsWith(ending) && base.length >= 4 && /[aeiouy]/.test(base)) {
-        const doubled = base.at(-1) === base.at(-2) && !"lsz".includes(base.at(-1));
+        const last = base[base.length - 1];
+        const doubled = last === base[base.length - 2] && !"lsz".includes(last);
         return doubled ? base.slice(0, -1) : base;
       }
     }
@@ -88,7 +90,7 @@ const spasmSearch = (() => {
   }
 
   function worth(doc, score) {
-    return score * (Object.hasOwn(KIND_WORTH, doc[0]) ? KIND_WORTH[doc[0]] : 1);
+    return score * (kindWorth.get(doc[0]) ?? 1);
   }
 
   function scoreWords(index, alternatives) {
@@ -175,7 +177,7 @@ const spasmSearch = (() => {
       if (Math.min(...nextRow) > allowed) return false;
       [before, row] = [row, nextRow];
     }
-    return row.at(-1) <= allowed;
+    return row[b.length] <= allowed;
   }
 
   function addNames(index, words, scores) {
