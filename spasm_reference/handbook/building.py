@@ -12,8 +12,9 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from ..errors import OutputError, SpasmReferenceError
+from ..errors import SpasmReferenceError
 from ..library import default_library
+from ..output import check_folder, write_folder_whole
 from .pdf.leaflet import FILE as LEAFLET
 from .pdf.leaflet import make_leaflet
 
@@ -34,7 +35,7 @@ def build(what: str, output: Path | None = None) -> Path:
     """
     _check_checkout()
     target = output or CHECKOUT / "build" / what
-    _check_target(target)
+    check_folder(target)
     default_library()  # faulty records are named here, in plain lines, before Sphinx starts
     work = CHECKOUT / "build" / "work"
     digest_file = work / f"{what}.digest"
@@ -55,7 +56,7 @@ def build(what: str, output: Path | None = None) -> Path:
 def build_leaflet(output: Path | None = None) -> Path:
     """Make the leaflet "When to get help" alone; it needs no checkout."""
     target = output or Path("build") / "leaflet"
-    _check_target(target)
+    check_folder(target)
     work = target.with_name(f".{target.name}.work")
     try:
         make_leaflet(default_library(), work / LEAFLET)
@@ -72,7 +73,7 @@ def build_both() -> list[Path]:
     """
     _check_checkout()
     for what in BUILDERS:
-        _check_target(CHECKOUT / "build" / what)
+        check_folder(CHECKOUT / "build" / what)
     default_library()
     work = CHECKOUT / "build" / "work"
     digest = _digest_of_inputs()
@@ -125,14 +126,6 @@ def _version(tool: str) -> str:
         return "absent"
 
 
-def _check_target(target: Path) -> None:
-    if target.exists() and not target.is_dir():
-        raise OutputError(f"{target}: is a file, expected a folder")
-    parent = next(path for path in (target, *target.parents) if path.exists())
-    if not os.access(parent, os.W_OK):
-        raise OutputError(f"{target}: cannot be written: {parent} is read-only")
-
-
 def _run_sphinx(builder: str, output: Path, doctrees: Path) -> None:
     try:
         from sphinx.cmd.build import build_main
@@ -152,25 +145,14 @@ def _run_sphinx(builder: str, output: Path, doctrees: Path) -> None:
 
 
 def _publish(files: list[Path], source: Path, target: Path) -> None:
-    """Make ``target`` hold exactly ``files``, by building the new folder beside it and swapping."""
+    """Make ``target`` hold exactly ``files``; if it does already, write nothing."""
     present = {path.relative_to(target) for path in target.rglob("*") if path.is_file()} if target.is_dir() else set()
     if present == set(files) and all(filecmp.cmp(source / file, target / file, shallow=True) for file in files):
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.new")
-    old = target.with_name(f".{target.name}.old")
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    try:
+
+    def fill(folder: Path) -> None:
         for file in files:
-            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source / file, fresh / file)
-        if target.is_dir():
-            os.replace(target, old)
-        os.replace(fresh, target)
-    except OSError as error:
-        if old.is_dir() and not target.exists():
-            os.replace(old, target)
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise OutputError(f"{target}: cannot be written: {error.strerror}") from None
-    shutil.rmtree(old, ignore_errors=True)
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / file, folder / file)
+
+    write_folder_whole(target, fill)
