@@ -23,6 +23,9 @@ class CompileRecords(BuildHookInterface[Any]):
         compile_to(self.folder)
         for path in sorted(self.folder.iterdir()):
             build_data["force_include"][str(path)] = f"spasm_reference/_packaged/{path.name}"
+        # Exports carry their licence; an installed package has nowhere else to read it.
+        for name in ("LICENSE-DATA", "NOTICE"):
+            build_data["force_include"][str(Path(self.root) / name)] = f"spasm_reference/_packaged/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary copy."""

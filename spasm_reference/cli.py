@@ -12,14 +12,12 @@ import click
 from . import __version__
 from .bibliography import STYLES
 from .errors import DataError, SpasmReferenceError
+from .exports import FORMATS
 from .notices import INTENDED_USE, NOT_REVIEWED
 from .records import COLLECTIONS, Claim, Entry, Record, RedFlag, Source
 
 NOT_FOUND = 2
 FAULTY = 1
-
-EXPORTS = {"json": "json", "jsonld": "jsonld", "fhir": "fhir", "bibtex": "bibtex", "csl-json": "csl_json"}
-"""The module in `spasm_reference.exports` that writes each format."""
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
@@ -121,19 +119,18 @@ def cite(id: str, style: str, sources: bool) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(list(EXPORTS)), default="json", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file or folder to write.")
 def export(form: str, output: Path) -> None:
-    """Write all records (json, jsonld), findings (fhir) or sources (bibtex, csl-json) to one file.
+    """Write all records to a file, or to a folder for csv, datapackage and parquet.
 
-    Example: spasm-reference export --format bibtex -o sources.bib
+    The format fhir holds findings and sources, bibtex and csl-json hold sources.
+
+    Example: spasm-reference export --format sqlite -o spasm-reference.sqlite
     """
-    from importlib import import_module
+    from .exports import write
 
-    from .library import default_library
-    from .output import write_whole
-
-    write_whole(output, import_module(f".exports.{EXPORTS[form]}", __package__).export(default_library()))
+    write(form, output)
     click.echo(f"wrote {output}")
 
 

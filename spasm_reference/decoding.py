@@ -53,7 +53,7 @@ def show(value: object) -> str:
 
 
 @cache
-def _types_of(cls: type[Frozen]) -> dict[str, Any]:
+def types_of(cls: type[Frozen]) -> dict[str, Any]:
     """Return the type of each field; worked out once, as a tree holds thousands of objects of a type."""
     return cls.field_types()
 
@@ -64,7 +64,7 @@ def _decode_object(cls: type[F], value: Any, file: str, path: str, problems: lis
         return _FAULTY
     before = len(problems)
     prefix = f"{path}." if path else ""
-    types_by_name = _types_of(cls)
+    types_by_name = types_of(cls)
     for name in value:
         if name not in types_by_name:
             problems.append(Problem(file, f"{prefix}{name}", "an unknown field", _nearest(name, tuple(types_by_name))))

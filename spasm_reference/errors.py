@@ -42,3 +42,7 @@ class BrokenPackage(SpasmReferenceError):
 
 class OutputError(SpasmReferenceError):
     """An output path cannot be written."""
+
+
+class MissingExtra(SpasmReferenceError):
+    """An optional package that is needed is not installed.  The message says what to install."""

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import types
+from datetime import date
+from typing import Any, Union, get_args, get_origin
 
+from ..decoding import Problem, decode, show, types_of
+from ..errors import DataError
+from ..frozen import Frozen
 from ..library import Library
+from ..plain import flatten, revive
+from ..records import COLLECTIONS, Record
 
 
 def export(library: Library) -> bytes:
@@ -13,9 +20,74 @@ def export(library: Library) -> bytes:
 
     Each value of the top level is a list of records as `to_dict` gives them, ordered by id.
     """
-    document: dict[str, Any] = {
-        kind: [record.to_dict() for record in collection.values()]
-        for kind, collection in library.collections.items()
-        if kind != "findings"
-    }
+    document = {kind: [record.to_dict() for record in library.collections[kind].values()] for kind in COLLECTIONS}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def load(content: bytes) -> dict[str, list[Record]]:
+    """Return the records of an export, by collection; writing them again gives the same bytes.
+
+    Read as strictly as the files that records are written in.  Links of the records are followed
+    through the installed library.  Raises `spasm_reference.errors.DataError`, which names every fault.
+    """
+    problems: list[Problem] = []
+    document = parse(content, "export", problems)
+    loaded: dict[str, list[Record]] = {}
+    if not problems and not isinstance(document, dict):
+        problems.append(Problem("export", "(whole file)", show(document), "a table of collections"))
+    if not problems:
+        for kind in document:
+            if kind not in COLLECTIONS:
+                problems.append(Problem("export", kind, "an unknown collection", "one of " + ", ".join(COLLECTIONS)))
+        for kind, cls in COLLECTIONS.items():
+            items = document.get(kind)
+            if not isinstance(items, list):
+                found = "nothing" if items is None else show(items)
+                problems.append(Problem("export", kind, found, "a list of records"))
+                continue
+            read = [read_record(cls, item, f"export: {kind}[{i}]", problems) for i, item in enumerate(items)]
+            loaded[kind] = [record for record in read if record is not None]
+    if problems:
+        raise DataError(tuple(problems))
+    return loaded
+
+
+def parse(content: bytes, file: str, problems: list[Problem]) -> Any:
+    """Return what a JSON text says, or add what is wrong with it to ``problems``."""
+    try:
+        return json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        problems.append(Problem(file, "(encoding)", f"a bad byte at {error.start}", "UTF-8"))
+    except ValueError as error:
+        problems.append(Problem(file, "(syntax)", str(error), "JSON"))
+    except RecursionError:
+        problems.append(Problem(file, "(syntax)", "values nested too deep", "JSON"))
+    return None
+
+
+def read_record(cls: type[Record], value: Any, file: str, problems: list[Problem]) -> Record | None:
+    """Return the record that plain values of an export stand for, or add what is wrong to ``problems``."""
+    record = decode(cls, _as_written(cls, value), file, problems)
+    # Made anew from its row, so that each finding knows which record it stands in.
+    return None if record is None else revive(cls, flatten(record), None)
+
+
+def _as_written(type_: Any, value: Any) -> Any:
+    """Turn what JSON says into what a file of a record says: dates are dates, and what is not there is left out."""
+    if get_origin(type_) in (Union, types.UnionType):
+        type_ = next(arg for arg in get_args(type_) if arg is not type(None))
+    if get_origin(type_) is tuple and isinstance(value, list):
+        return [_as_written(get_args(type_)[0], item) for item in value]
+    if isinstance(type_, type) and issubclass(type_, Frozen) and isinstance(value, dict):
+        known = types_of(type_)
+        return {
+            name: _as_written(known.get(name), item)
+            for name, item in value.items()
+            if item is not None or name not in known
+        }
+    if type_ is date and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value  # the strict reading names it
+    return value
