@@ -24,6 +24,7 @@ INDEXES = {
     "links": ("to_kind, to_id",),
     "citations": ("source_id",),
     "codes": ("system, code",),
+    "findings": ("id",),
 }
 """Look-ups to be quick, beside those by key and by record."""
 
