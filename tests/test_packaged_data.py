@@ -84,7 +84,7 @@ def test_damaged_data_is_named_in_one_line(packaged: Path, tmp_path: Path, name:
 def test_the_wheel_holds_compiled_records_and_no_files_to_edit(wheel: Path) -> None:
     """And the type marker, templates and style sheet."""
     names = zipfile.ZipFile(wheel).namelist()
-    assert all(f"spasm_reference/_packaged/{name}" in names for name in FILES)
+    assert all(f"spasm_reference/_packaged/{name}" in names for name in (*FILES, "LICENSE-DATA", "NOTICE"))
     assert not [name for name in names if name.endswith(".toml")]
     assert "spasm_reference/py.typed" in names
     assert "spasm_reference/handbook/pdf/book.typ" in names
@@ -97,6 +97,17 @@ def test_the_wheel_works_from_a_zip_file(wheel: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(wheel)}
     done = subprocess.run([sys.executable, "-S", "-c", code], env=environment, cwd="/", capture_output=True, text=True)
     assert done.stdout.strip() == "Magnesium magnesium", done.stderr
+
+
+def test_the_wheel_exports_with_its_licence(wheel: Path, tmp_path: Path) -> None:
+    """From a zip file too; the words are those of the repository."""
+    code = f"from pathlib import Path; from spasm_reference import exports; exports.write('csv', Path({str(tmp_path / 'out')!r}))"
+    environment = {**os.environ, "PYTHONPATH": str(wheel)}
+    done = subprocess.run([sys.executable, "-S", "-c", code], env=environment, cwd="/", capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    for name in ("LICENSE-DATA", "NOTICE"):
+        assert (tmp_path / "out" / name).read_bytes() == (ROOT / name).read_bytes()
+    assert (tmp_path / "out" / "findings.csv").stat().st_size > 100_000
 
 
 def test_the_wheel_alone_passes_the_readme(wheel: Path, tmp_path: Path) -> None:
