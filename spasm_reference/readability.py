@@ -175,7 +175,7 @@ def _syllables_of_number(number: int) -> int:
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ0-9](?:[A-Za-zÀ-ÿ0-9]|[-–'’/+&.,](?=[A-Za-zÀ-ÿ0-9]))*%?")
 _END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9−<])""")
-_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|No|vs|approx|e\.g|i\.e|etc|cf|al|[A-Z]|[A-Z]\.[A-Z]))\.$")
+_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|No|vs|approx|e\.g|i\.e|etc|cf|al|[A-Z]\.[A-Z]))\.$")
 
 
 def words(text: str) -> list[str]:

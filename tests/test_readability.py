@@ -106,6 +106,7 @@ def test_the_worked_example_of_flesch_kincaid() -> None:
         ("It fell by 0.18 cramps a week (95% interval −0.84 to 0.49).", 1),
         ("Some foods, e.g. kale, hold it. St. John’s wort is a plant.", 2),
         ("The U.S. Food office warns. Dr. Lee agrees.", 2),
+        ("It is low in vitamin D. Take 4 mEq/L. Then rest.", 3),
         ("“Stop.” She did.", 2),
         ("Take 5 mg. 3 days later it was gone.", 2),
         ("you feel numb", 1),
