@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .library import Library
-    from .records import Finding, Intervention
+    from .records import Entry, Finding, Intervention
     from .vocabulary import Certainty, Direction, Population
 
 INTERVENTIONS = ("treatments", "medicines", "supplements", "foods")
@@ -59,21 +59,23 @@ class EvidenceCell(Frozen):
         }
 
 
-def evidence_map(library: Library) -> tuple[EvidenceCell, ...]:
+def evidence_map(library: Library, *, condition: str | None = None) -> tuple[EvidenceCell, ...]:
     """Return the filled cells of the map, ordered by kind, name and group of people.
 
     Only comparisons count (``finding_kind`` ``effect``); what was merely seen together does not.
+    With ``condition``, an id or alias, only findings about it do.  Raises `RecordNotFound` for an unknown one.
     """
     from .vocabulary import Population, words
 
     order = words(Population)
+    wanted = library.collections["conditions"][condition].id if condition is not None else None
     cells = []
     for kind in INTERVENTIONS:
         records = library.collections[kind].values()
         for record in sorted(records, key=lambda record: (record.name.casefold(), record.id)):
             groups: dict[Population, list[Finding]] = {}
             for finding in record.findings:
-                if finding.finding_kind == "effect":
+                if finding.finding_kind == "effect" and (wanted is None or wanted in finding.condition_ids):
                     groups.setdefault(finding.population_group, []).append(finding)
             cells += [_cell(record, group, groups[group]) for group in sorted(groups, key=order.index)]
     return tuple(cells)
@@ -133,6 +135,22 @@ def summary_of_findings(library: Library, condition: str, *, limit: int = 7) -> 
             harms.append([finding for finding in about if finding.direction == "harm"])
     shown_harms = _by_turns(harms)[:HARMS_SHOWN]
     return (*_by_turns(effects)[: limit - len(shown_harms)], *shown_harms)[:limit]
+
+
+def surest_findings(record: Entry, *, limit: int = 3) -> tuple[Finding, ...]:
+    """Return the surest findings of one record, at most ``limit``, harms last.
+
+    One place is kept for a harm, so that it stands beside benefits.  Where no trial was found
+    comes after every result.
+
+    >>> import spasm_reference as sr
+    >>> [finding.certainty for finding in surest_findings(sr.supplements["magnesium"], limit=1)]
+    ['high']
+    """
+    ordered = sorted(record.findings, key=lambda finding: (finding.direction == "no-trials", _clear_and_sure(finding)))
+    harms = [finding for finding in ordered if finding.direction == "harm"][: 1 if limit > 1 else 0]
+    others = [finding for finding in ordered if finding.direction != "harm"]
+    return (*others[: limit - len(harms)], *harms)
 
 
 def _by_turns(groups: list[list[Finding]]) -> list[Finding]:

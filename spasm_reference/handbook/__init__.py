@@ -19,6 +19,7 @@ PARTS = (
     "pictures",
     "quotes",
     "pages",
+    "inventory",
     "reading",
     "html",
     "measuring",
@@ -34,7 +35,8 @@ def _digest_of_code() -> str:
     Sphinx keeps pages whose sources did not change; with this it also sees that our own code did.
     """
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    package = Path(__file__).parent.parent
+    for path in sorted([*package.glob("handbook/*.py"), *package.glob("sphinx/*.py"), package / "phrases.py"]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -42,6 +44,7 @@ def _digest_of_code() -> str:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything that the handbook adds to Sphinx."""
     app.add_config_value("handbook_code", _digest_of_code(), "env", str)
+    app.setup_extension("spasm_reference.sphinx")
     for part in PARTS:
         app.setup_extension(f"spasm_reference.handbook.{part}")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
 from ..records import Region
+from ..sphinx.drawing import INK, opening
 from ..vocabulary import BodyView
-from .drawing import INK, opening
 
 View = Literal["front", "back"]
 VIEWS: tuple[View, ...] = ("front", "back")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from .drawing import opening
-from .markup import number
+from ..phrases import number
+from ..sphinx.drawing import opening
 
 ROW, TOP, LEFT, WIDTH, BAR = 20, 44, 205, 520, 225
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -11,38 +9,11 @@ from docutils.parsers.rst.states import Inliner
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from ..authoring import DATA
-from ..grading import (
-    CERTAINTY_MARKS,
-    CERTAINTY_WORDS,
-    LINK_WORDS,
-    URGENCY_ACTIONS,
-    URGENCY_ORDER,
-    URGENCY_WORDS,
-    VERDICT_WORDS,
-)
-from ..library import default_library
-from .nodes import badge, care_card, care_card_title, print_children
-
-BADGE_TEXT: dict[str, dict[str, str]] = {
-    "certainty": {
-        **{word: f"{CERTAINTY_MARKS[word]} {CERTAINTY_WORDS[word]}" for word in CERTAINTY_MARKS},
-        "no-trials": "○ No trials found",
-        "no-studies": "○ No studies found",
-    },
-    "verdict": {
-        "supported": f"✓ {VERDICT_WORDS['supported']}",
-        "partly-supported": f"◐ {VERDICT_WORDS['partly-supported']}",
-        "not-supported": f"✗ {VERDICT_WORDS['not-supported']}",
-        "contradicted": f"✗✗ {VERDICT_WORDS['contradicted']}",
-        "no-evidence": f"○ {VERDICT_WORDS['no-evidence']}",
-        "harmful": "! Can do harm",
-    },
-    "urgency": {str(level): word for level, word in URGENCY_WORDS.items()},
-    "link": {str(strength): word for strength, word in LINK_WORDS.items()},
-    "status": {"partial": "Not complete yet", "unverified": "Unverified"},
-}
-"""What a reader sees for each mark and value."""
+from ..grading import URGENCY_ACTIONS, URGENCY_ORDER
+from ..library import Library
+from ..sphinx.blocks import BADGE_TEXT, bullets, make_badge, make_care_card, table
+from ..sphinx.directives import FromRecords, add_directive
+from .nodes import print_children
 
 
 def badge_role(
@@ -50,19 +21,12 @@ def badge_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Show a mark such as ``{certainty}`moderate```."""
     mark = name.removeprefix("badge-")
-    shown = BADGE_TEXT[mark].get(text)
-    if shown is None:
+    if text not in BADGE_TEXT[mark]:
         message = inliner.reporter.error(
             f'{name}: found "{text}", expected one of {", ".join(BADGE_TEXT[mark])}', line=lineno
         )
         return [inliner.problematic(rawtext, rawtext, message)], [message]
-    return [badge("", shown, mark=mark, value=text)], []
-
-
-def make_card(level: str, action: str, body: list[nodes.Node]) -> care_card:
-    """Return a care card: the level in words, one action, "if:", and the signs."""
-    title = care_card_title("", f"{BADGE_TEXT['urgency'][level]}: {action.rstrip(':. ')} if:")
-    return care_card("", title, *body, level=level, ids=[], classes=[])
+    return [make_badge(mark, text)], []
 
 
 class CareCardDirective(SphinxDirective):
@@ -79,54 +43,47 @@ class CareCardDirective(SphinxDirective):
             raise self.error(
                 f'care-card: found "{self.arguments[0]}", expected one of {", ".join(URGENCY_ORDER)} and an action'
             )
-        return [make_card(level, action, self.parse_content_to_nodes())]
+        return [make_care_card(level, action, self.parse_content_to_nodes())]
 
 
-class RedFlagCards(SphinxDirective):
-    """``{red-flag-cards}``: one card of each level that names every red flag, most urgent first."""
+def red_flag_cards(library: Library) -> list[nodes.Node]:
+    """Return one card of each level that names every red flag, most urgent first.
 
-    def run(self) -> list[nodes.Node]:
-        """Return the cards.  They hold no links: a person in a hurry reads, and calls."""
-        note_dependency(self, "red_flags")
-        cards: list[nodes.Node] = []
-        for level in URGENCY_ORDER:
-            flags = default_library().collections["red_flags"].filter(urgency=level)
-            if flags:
-                items = [nodes.list_item("", nodes.paragraph("", flag.name)) for flag in flags]
-                cards.append(make_card(level, URGENCY_ACTIONS[level], [nodes.bullet_list("", *items, bullet="-")]))
-        return cards
-
-
-class EmergencyNumbers(SphinxDirective):
-    """``{emergency-numbers}``: a table of whom to call, always with the country."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the table."""
-        note_dependency(self, "emergency_numbers")
-        records = default_library().collections["emergency_numbers"].values()
-        rows = [
-            (
-                record.country,
-                " or ".join(record.emergency),
-                " or ".join(record.advice) or "not listed",
-                " or ".join(record.poison) or "not listed",
-            )
-            for record in records
-        ]
-        return [table(("Country", "Ambulance", "Medical advice", "Poison help"), rows)]
+    They hold no links: a person in a hurry reads, and calls.
+    """
+    cards: list[nodes.Node] = []
+    for level in URGENCY_ORDER:
+        flags = library.collections["red_flags"].filter(urgency=level)
+        if flags:
+            names = bullets([[nodes.Text(flag.name)] for flag in flags])
+            cards.append(make_care_card(level, URGENCY_ACTIONS[level], [names]))
+    return cards
 
 
-def table(head: tuple[str, ...], rows: Iterable[tuple[str | nodes.paragraph, ...]]) -> nodes.table:
-    """Return a plain table whose first column names each row.  A cell is a text or a paragraph."""
+def emergency_numbers(library: Library) -> list[nodes.Node]:
+    """Return a table of whom to call, always with the country."""
+    rows = [
+        (
+            record.country,
+            " or ".join(record.emergency),
+            " or ".join(record.advice) or "not listed",
+            " or ".join(record.poison) or "not listed",
+        )
+        for record in library.collections["emergency_numbers"].values()
+    ]
+    return [table(("Country", "Ambulance", "Medical advice", "Poison help"), rows)]
 
-    def row(cells: tuple[str | nodes.paragraph, ...]) -> nodes.row:
-        paragraphs = (nodes.paragraph("", cell) if isinstance(cell, str) else cell for cell in cells)
-        return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
 
-    group = nodes.tgroup("", *(nodes.colspec("", colwidth=1) for _ in head), cols=len(head))
-    group += nodes.thead("", row(head))
-    group += nodes.tbody("", *(row(cells) for cells in rows))
-    return nodes.table("", group)
+class RedFlagCards(FromRecords):
+    """``{red-flag-cards}``: every red flag in one card of each level."""
+
+    maker = staticmethod(red_flag_cards)
+
+
+class EmergencyNumbers(FromRecords):
+    """``{emergency-numbers}``: a table of whom to call."""
+
+    maker = staticmethod(emergency_numbers)
 
 
 class PrintChildren(SphinxDirective):
@@ -140,18 +97,11 @@ class PrintChildren(SphinxDirective):
         return [print_children("", docnames=names)]
 
 
-def note_dependency(directive: SphinxDirective, kind: str) -> None:
-    """Rebuild the page when a record of this kind changes."""
-    folder = DATA / kind
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else [Path(__file__)]:
-        directive.env.note_dependency(str(path))
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register directives and roles."""
     app.add_directive("care-card", CareCardDirective)
-    app.add_directive("red-flag-cards", RedFlagCards)
-    app.add_directive("emergency-numbers", EmergencyNumbers)
+    add_directive(app, "red-flag-cards", RedFlagCards)
+    add_directive(app, "emergency-numbers", EmergencyNumbers)
     app.add_directive("print-children", PrintChildren)
     for mark in BADGE_TEXT:
         app.add_role(f"badge-{mark}", badge_role)

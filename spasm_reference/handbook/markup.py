@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ..citations import label
-from ..records import Record, Source
+from ..records import Finding, Record, Source
 
 _PUNCTUATION = re.compile(r"([!\"#$%&()*+\-./:;<=>?@\[\\\]^_`{|}~])")
 
@@ -29,10 +29,17 @@ def source_group(source: Source) -> str:
     return source.id[0] if source.id[0].isalpha() else "0-9"
 
 
-def page(record: Record) -> str:
-    """Return where a record stands as a link target: its page from the source root, or its place among the sources."""
+def anchor(record: Source | Finding) -> str:
+    """Return the id of the place of a source or finding on its page."""
+    return f"{'source' if isinstance(record, Source) else 'finding'}-{record.id}"
+
+
+def page(record: Record | Finding) -> str:
+    """Return where a record or finding stands as a link target: its page from the source root, or its place on one."""
     if isinstance(record, Source):
-        return f"#source-{record.id}"
+        return f"#{anchor(record)}"
+    if isinstance(record, Finding):
+        return f"{page(record.record)}#{anchor(record)}"
     return f"/reference/{record.kind}/{record.id}.md"
 
 
@@ -48,13 +55,3 @@ def cite(sources: Iterable[Source], locator: str | None = None) -> Markup:
         return Markup("")
     where = f", {escape(locator)}" if locator else ""
     return Markup(f"({'; '.join(links)}{where})")
-
-
-def number(value: float) -> str:
-    """Return a number as a reader expects it: no trailing zeros, a real minus sign, commas from 10,000 up.
-
-    >>> number(-0.18), number(350.0), number(12500)
-    ('−0.18', '350', '12,500')
-    """
-    text = f"{abs(value):,.10g}" if abs(value) >= 10_000 else f"{abs(value):.10g}"
-    return ("−" if value < 0 else "") + text

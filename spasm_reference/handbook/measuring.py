@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .. import readability
 from ..readability import Reading
-from .directives import table
+from ..sphinx.blocks import table
 from .page_grades import QUALITY_PAGE, glossary_words, grouped, measure_page, reading_line
 
 
@@ -134,7 +134,7 @@ def _page_table(app: Sphinx, docname: str, readings: dict[str, Reading]) -> node
         title = nodes.reference("", app.env.titles[page].astext(), refuri=address, internal=True)
         rows.append(
             (
-                nodes.paragraph("", "", title),
+                [title],
                 f"{reading.smog:.1f}",
                 f"{reading.smog_excused:.1f}",
                 f"{reading.flesch_kincaid:.1f}",

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from ..grading import LINK_WORDS
 from ..library import Library
-from ..mapping import INTERVENTIONS, EvidenceCell, evidence_map
+from ..mapping import INTERVENTIONS, evidence_map
+from ..phrases import POPULATION_WORDS
 from ..queries import ComparisonRow, FoodAmount, compare, foods_by
 from ..records import Cause, Condition, Finding, IntakeRow, Interaction, Intervention
-from ..vocabulary import LinkStrength, Nutrient, Population
+from ..sphinx.map import Drawing, drawings_of
+from ..vocabulary import LinkStrength, Nutrient
 from . import body, quality
-from .map import BANDS, Band
-from .phrases import POPULATION_WORDS
 
 MINERALS: tuple[Nutrient, ...] = ("potassium", "calcium", "magnesium")
 INTERACTING = ("supplements", "medicines", "foods")
@@ -79,15 +79,6 @@ class IntakeLine(NamedTuple):
     limit_eu: list[IntakeRow]
 
 
-class MapFigure(NamedTuple):
-    """One drawing of the evidence map."""
-
-    file: str
-    band: Band
-    cells: list[EvidenceCell]
-    groups: list[Population]
-
-
 class InteractionLine(NamedTuple):
     """One listed interaction and the record it stands in."""
 
@@ -106,7 +97,8 @@ def context(library: Library) -> dict[str, Any]:
         "intake_tables": intake_tables(library),
         "interaction_lines": interaction_lines(library),
         "map_cells": evidence_map(library),
-        "map_figures": map_figures(library),
+        "map_drawings": map_drawings(library),
+        "map_file": map_file,
         "mineral_lists": {mineral: foods_by(library, mineral) for mineral in MINERALS},
         "muscle_relaxants": compare_class(library, "muscle-relaxants"),
         "pain_relievers": compare_class(library, "pain-relievers"),
@@ -120,18 +112,16 @@ def context(library: Library) -> dict[str, Any]:
     }
 
 
-def map_figures(library: Library) -> dict[str, list[MapFigure]]:
+def map_drawings(library: Library) -> dict[str, list[Drawing]]:
     """Return the drawings of the evidence map by kind of intervention; those without a mark are left out."""
     cells = evidence_map(library)
-    figures: dict[str, list[MapFigure]] = {}
-    for kind in INTERVENTIONS:
-        for band in BANDS:
-            held = [cell for cell in cells if cell.record.kind == kind and cell.population_group in band.groups]
-            used = {cell.population_group for cell in held}
-            groups = [group for group in band.groups if group in used]
-            if held:
-                figures.setdefault(kind, []).append(MapFigure(f"map-{kind}-{band.name}.svg", band, held, groups))
-    return figures
+    kinds = {kind: list(drawings_of([cell for cell in cells if cell.record.kind == kind])) for kind in INTERVENTIONS}
+    return {kind: drawings for kind, drawings in kinds.items() if drawings}
+
+
+def map_file(kind: str, drawing: Drawing) -> str:
+    """Return the name of the file of one drawing of the evidence map."""
+    return f"map-{kind}-{drawing.band.name}.svg"
 
 
 def intake_tables(library: Library) -> dict[str, list[IntakeLine]]:

@@ -10,41 +10,22 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from .. import grading
+from .. import grading, phrases
 from ..citations import identifiers, imprint
 from ..exports import bibtex, csl_json
 from ..library import Library, default_library
 from ..mapping import summary_of_findings
+from ..phrases import KINDS, TITLES
 from ..records import COLLECTIONS, Entry, Finding, Source
-from . import markup, overviews, phrases
+from ..sphinx.map import legend, map_figure
+from . import markup, overviews
 from .backlinks import Backlinks
 from .body import VIEWS, body_map
 from .charts import bar_chart
-from .map import legend, map_figure
 from .pdf.leaflet import FILE as LEAFLET
 from .pdf.leaflet import make_leaflet
 
 logger = logging.getLogger(__name__)
-
-TITLES = {
-    "conditions": "Conditions",
-    "causes": "Causes and risk factors",
-    "symptoms": "Symptoms",
-    "regions": "Body regions",
-    "treatments": "Treatments",
-    "medicines": "Medicines",
-    "supplements": "Supplements and remedies",
-    "foods": "Foods",
-    "red_flags": "Warning signs",
-    "claims": "What people say",
-    "terms": "Words explained",
-    "emergency_numbers": "Emergency numbers",
-    "sources": "Sources",
-}
-"""The name of each collection as readers see it."""
-
-KINDS = {"treatments": "treatment", "medicines": "medicine", "supplements": "supplement", "foods": "food"}
-"""What one intervention of each collection is called."""
 
 INTRODUCTIONS = {
     "conditions": "Illnesses and states in which spasms happen.",
@@ -121,13 +102,14 @@ def _overview_pages(library: Library, environment: Environment, folder: Path) ->
     for mineral, amounts in context["mineral_lists"].items():
         title = f"{phrases.NUTRIENT_WORDS[mineral]} in a usual portion"
         rows = [(item.food.name, item.amount) for item in amounts]
-        description = "; ".join(f"{name} {markup.number(value)} mg" for name, value in rows)
+        description = "; ".join(f"{name} {phrases.number(value)} mg" for name, value in rows)
         chart = bar_chart(title, description, rows, "mg", library.collections["foods"]["banana"].name)
         pages[folder / "overview" / f"{mineral}-per-portion.svg"] = chart
-    for kind, figures in context["map_figures"].items():
-        for figure in figures:
-            title = f"{TITLES[kind]}: {figure.band.title.lower()}"
-            pages[folder / "overview" / figure.file] = map_figure(title, figure.cells, figure.groups)
+    for kind, drawings in context["map_drawings"].items():
+        for drawing in drawings:
+            title = f"{TITLES[kind]}: {drawing.band.title.lower()}"
+            picture = map_figure(title, drawing.cells, drawing.groups, markup.page)
+            pages[folder / "overview" / overviews.map_file(kind, drawing)] = picture
     pages[folder / "overview" / "map-legend.svg"] = legend()
     regions = library.collections["regions"].values()
     for view in VIEWS:
@@ -197,7 +179,7 @@ def _environment(library: Library) -> Environment:
         groupby_record=_by_record,
         nutrient_name=lambda nutrient: phrases.NUTRIENT_WORDS[nutrient],
         index_term=lambda text: Markup(" ".join(str(text).replace(";", ",").replace("!", "").split())),
-        number=markup.number,
+        number=phrases.number,
         plain_line=lambda text: Markup(" ".join(str(text).split())),
         ranked=_ranked,
         raw=_raw,

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx import addnodes
 
-from .nodes import badge, care_card_title
+from ..sphinx.nodes import badge, care_card_title
 
 LEFT_OUT_SECTIONS = ("Sources", "Review", "Codes", "Use it in Python", "Related pages")
 """Headings of sections without running text: lists of sources and links, codes, dates, examples for programmers."""

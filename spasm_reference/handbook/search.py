@@ -15,12 +15,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from .. import grading, ranking, wording
+from .. import grading, phrases, ranking, wording
 from ..indexing import NAME, SUMMARY, index_texts
 from ..library import Library, default_library
+from ..phrases import TITLES
 from ..records import COLLECTIONS
-from . import markup, phrases
-from .pages import TITLES
+from . import markup
 
 INDEX_FILE = "search-index.js"
 SCRIPTS = (INDEX_FILE, "search.js", "search-page.js")

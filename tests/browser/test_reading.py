@@ -65,7 +65,7 @@ def test_care_cards_and_marks_can_be_read(browser: Browser, site: Path, scheme: 
     """Contrast of at least 4.5 to 1 in light and dark, and the level in words."""
     address = (site / "reference/conditions/nocturnal-leg-cramps.html").as_uri()
     page, _errors, _asked = open_page(browser, address, 375, scheme)
-    for selector in (".care-card-title", ".care-card li p", ".badge", ".in-short p", ".page-foot p", "article a"):
+    for selector in (".care-card-title", ".care-card li p", ".spasm-badge", ".in-short p", ".page-foot p", "article a"):
         found = page.locator(selector)
         assert found.count() > 0, selector
         for i in range(min(found.count(), 20)):

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import spasm_reference as sr
-from spasm_reference.handbook.pages import TITLES
+from spasm_reference.phrases import TITLES
 from spasm_reference.ranking import NOTHING_FOUND
 from spasm_reference.records import COLLECTIONS
 from spasm_reference.wording import STOP_WORDS, plain_words, stem

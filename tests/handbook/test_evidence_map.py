@@ -10,9 +10,9 @@ import lxml.html
 import pytest
 
 import spasm_reference as sr
-from spasm_reference.handbook.map import BANDS, FILLS, FULL_AT, OUTLINES, describe, map_figure, radius, shape
-from spasm_reference.handbook.markup import number
-from spasm_reference.handbook.phrases import DIRECTION_WORDS, MAP_COLUMNS, POPULATION_WORDS
+from spasm_reference.handbook.markup import page as handbook_page
+from spasm_reference.phrases import DIRECTION_WORDS, MAP_COLUMNS, POPULATION_WORDS, number
+from spasm_reference.sphinx.map import BANDS, FILLS, FULL_AT, OUTLINES, describe, map_figure, radius, shape
 from spasm_reference.vocabulary import Direction, Population, words
 
 PAGE = "reference/overview/evidence-map.html"
@@ -90,6 +90,6 @@ def test_area_grows_with_people_until_full() -> None:
 def test_a_name_with_markup_is_text() -> None:
     """Whatever a record is called, the drawing stays sound."""
     cell = sr.evidence_map()[0]
-    drawing = map_figure('A & "B" <script>', [cell], [cell.population_group])
+    drawing = map_figure('A & "B" <script>', [cell], [cell.population_group], handbook_page)
     assert "<script>" not in drawing
     lxml.html.fromstring(drawing)

@@ -12,9 +12,8 @@ import pytest
 import spasm_reference as sr
 from spasm_reference.grading import LINK_WORDS
 from spasm_reference.handbook.charts import bar_chart
-from spasm_reference.handbook.markup import number
 from spasm_reference.handbook.overviews import KINDS_OF_SPASM, MINERALS
-from spasm_reference.handbook.phrases import NUTRIENT_WORDS
+from spasm_reference.phrases import NUTRIENT_WORDS, number
 
 
 def rows_of(page: Path) -> list[list[str]]:

@@ -13,9 +13,10 @@ from docutils import nodes
 import spasm_reference as sr
 from spasm_reference.authoring import DATA
 from spasm_reference.exports import bibtex, csl_json
-from spasm_reference.handbook.markup import escape, number, source_group
+from spasm_reference.handbook.markup import escape, source_group
 from spasm_reference.handbook.pages import write_pages
 from spasm_reference.library import Library, TreeStore, default_library
+from spasm_reference.phrases import number
 from spasm_reference.records import COLLECTIONS
 
 HOSTILE = (

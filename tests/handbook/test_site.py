@@ -16,8 +16,9 @@ import pytest
 import spasm_reference as sr
 from spasm_reference.exports import bibtex, csl_json
 from spasm_reference.grading import certainty_label
-from spasm_reference.handbook.markup import number, source_group
+from spasm_reference.handbook.markup import source_group
 from spasm_reference.library import default_library
+from spasm_reference.phrases import number
 from spasm_reference.records import COLLECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]

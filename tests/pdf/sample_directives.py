@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
-from spasm_reference.handbook.nodes import badge, care_card, care_card_title
+from spasm_reference.sphinx.nodes import badge, care_card, care_card_title
 
 
 class CareCard(SphinxDirective):

@@ -15,7 +15,7 @@ from tests.pdf.bookmaking import SAMPLE, BuiltBook, build, read_pages
 
 CONF = """
 project = "Small Book"
-extensions = ["myst_parser", "spasm_reference.handbook.nodes", "spasm_reference.handbook.pdf"]
+extensions = ["myst_parser", "spasm_reference.sphinx.nodes", "spasm_reference.handbook.pdf"]
 """
 
 

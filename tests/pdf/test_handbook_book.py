@@ -13,7 +13,7 @@ import pytest
 
 import spasm_reference as sr
 from spasm_reference.citations import identifiers
-from spasm_reference.handbook.markup import number
+from spasm_reference.phrases import number
 from spasm_reference.records import COLLECTIONS
 
 

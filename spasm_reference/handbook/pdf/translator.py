@@ -17,10 +17,10 @@ from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from spasm_reference.handbook.nodes import badge, care_card, care_card_title
 from spasm_reference.handbook.pdf.assembly import Book, book_document, book_part
 from spasm_reference.handbook.pdf.tables import TablePlan, plan_table, row_stays_whole
 from spasm_reference.handbook.pdf.text import literal, needs_breaks, one_space, split_scheme, tokens, with_breaks
+from spasm_reference.sphinx.nodes import badge, care_card, care_card_title
 
 if TYPE_CHECKING:
     from spasm_reference.handbook.pdf.builder import PdfBuilder

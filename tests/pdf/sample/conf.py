@@ -8,7 +8,7 @@ language = "en"
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
-    "spasm_reference.handbook.nodes",
+    "spasm_reference.sphinx.nodes",
     "spasm_reference.handbook.pdf",
     "sample_directives",
 ]

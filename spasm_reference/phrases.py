@@ -1,9 +1,28 @@
-"""Figures of findings, doses and intakes as short plain texts, the same on every surface."""
+"""Names of collections, and figures of findings, doses and intakes, as short plain texts on every surface."""
 
 from __future__ import annotations
 
-from ..records import Dose, Effect, Finding, IntakeRow
-from .markup import number
+from .records import Dose, Effect, Finding, IntakeRow
+
+TITLES = {
+    "conditions": "Conditions",
+    "causes": "Causes and risk factors",
+    "symptoms": "Symptoms",
+    "regions": "Body regions",
+    "treatments": "Treatments",
+    "medicines": "Medicines",
+    "supplements": "Supplements and remedies",
+    "foods": "Foods",
+    "red_flags": "Warning signs",
+    "claims": "What people say",
+    "terms": "Words explained",
+    "emergency_numbers": "Emergency numbers",
+    "sources": "Sources",
+}
+"""The name of each collection as readers see it."""
+
+KINDS = {"treatments": "treatment", "medicines": "medicine", "supplements": "supplement", "foods": "food"}
+"""What one intervention of each collection is called."""
 
 KIND_WORDS = {
     "conditions": "Condition",
@@ -129,6 +148,16 @@ DIRECTION_WORDS = {
     "no-trials": "Looked for, no trial found",
 }
 """Where the results of a cell of the evidence map point."""
+
+
+def number(value: float) -> str:
+    """Return a number as a reader expects it: no trailing zeros, a real minus sign, commas from 10,000 up.
+
+    >>> number(-0.18), number(350.0), number(12500)
+    ('−0.18', '350', '12,500')
+    """
+    text = f"{abs(value):,.10g}" if abs(value) >= 10_000 else f"{abs(value):.10g}"
+    return ("−" if value < 0 else "") + text
 
 
 def effect_text(effect: Effect) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from ..mapping import EvidenceCell
+from ..phrases import DIRECTION_WORDS, MAP_COLUMNS, POPULATION_WORDS, number
+from ..records import Finding, Record
 from ..vocabulary import Certainty, Direction, Population
 from .drawing import INK, PAPER, opening
-from .markup import number
-from .phrases import DIRECTION_WORDS, MAP_COLUMNS, POPULATION_WORDS
+
+Address = Callable[["Record | Finding"], str]
+"""Where a record or finding can be read."""
 
 
 class Band(NamedTuple):
@@ -86,19 +89,42 @@ OUTLINES: dict[Certainty, tuple[float, str]] = {
 """Width and dashes of the outline: the surer, the stronger."""
 
 
-def map_figure(title: str, cells: Sequence[EvidenceCell], groups: Sequence[Population]) -> str:
+class Drawing(NamedTuple):
+    """What one drawing holds: the cells of one band, and the groups of people that have any."""
+
+    band: Band
+    cells: list[EvidenceCell]
+    groups: list[Population]
+
+
+def drawings_of(cells: Sequence[EvidenceCell]) -> Iterator[Drawing]:
+    """Share cells out among the bands; a band without a cell is left out."""
+    for band in BANDS:
+        held = [cell for cell in cells if cell.population_group in band.groups]
+        used = {cell.population_group for cell in held}
+        if held:
+            yield Drawing(band, held, [group for group in band.groups if group in used])
+
+
+def map_figure(title: str, cells: Sequence[EvidenceCell], groups: Sequence[Population], address: Address) -> str:
     """Return one drawing as SVG: a row for each intervention in ``cells``, a column for each of ``groups``.
 
-    Rows with results come first, both parts in the order of ``cells``.
+    Rows with results come first, both parts in the order of ``cells``.  ``address`` says where names and marks lead.
     """
     rows: dict[str, dict[Population, EvidenceCell]] = {}
     for cell in cells:
         rows.setdefault(cell.record.id, {})[cell.population_group] = cell
     width, height = LABELS + COLUMN * len(groups) + 66, HEAD + ROW * len(rows) + 12
-    name = title.casefold().replace(" ", "-").replace(",", "").replace(":", "")
     parts = [
-        opening(width, height, 16, f'role="group" class="linked-picture map" aria-labelledby={quoteattr(name)}'),
-        f"<title id={quoteattr(name)}>{escape(title)}</title>",
+        # Few columns need no wide drawing: its type is never larger than that of the page.
+        opening(
+            width,
+            height,
+            16,
+            f'role="group" class="linked-picture map" style="max-width: {width / 16:g}rem" '
+            f"aria-label={quoteattr(title)}",
+        ),
+        f"<title>{escape(title)}</title>",
         f"<desc>{len(rows)} rows, {len(groups)} columns, {len(cells)} marks. The table below says the same.</desc>",
     ]
     for i, group in enumerate(groups):
@@ -113,10 +139,12 @@ def map_figure(title: str, cells: Sequence[EvidenceCell], groups: Sequence[Popul
         record = next(iter(held.values())).record
         parts.append(
             f'<path class="map-line" d="M{LABELS} {y:g}H{LABELS + COLUMN * len(groups)}" stroke="{LINE}" fill="none"/>'
-            f'<a href="/reference/{record.kind}/{record.id}.md"><text class="picture-name" x="{LABELS - 10}" '
+            f'<a href={quoteattr(address(record))}><text class="picture-name" x="{LABELS - 10}" '
             f'y="{y + 5:g}" text-anchor="end" fill="{INK}">{escape(_short(record.name))}</text></a>'
         )
-        parts += [_mark(cell, LABELS + COLUMN * groups.index(group) + COLUMN / 2, y) for group, cell in held.items()]
+        parts += [
+            _mark(cell, LABELS + COLUMN * groups.index(group) + COLUMN / 2, y, address) for group, cell in held.items()
+        ]
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -192,13 +220,12 @@ def shape(direction: Direction, x: float, y: float, r: float, outline: tuple[flo
     )
 
 
-def _mark(cell: EvidenceCell, x: float, y: float) -> str:
+def _mark(cell: EvidenceCell, x: float, y: float, address: Address) -> str:
     """Return the linked mark of one cell, with its words for those who hear the page or point at it."""
     r = SMALLEST if cell.direction == "no-trials" else radius(cell.n_participants)
-    first = cell.findings[0]
     words = describe(cell)
     return (
-        f'<a href="/reference/{cell.record.kind}/{cell.record.id}.md#finding-{first.id}" aria-label={quoteattr(words)}>'
+        f"<a href={quoteattr(address(cell.findings[0]))} aria-label={quoteattr(words)}>"
         f"<title>{escape(words)}</title>"
         f'<rect x="{x - COLUMN / 2:g}" y="{y - ROW / 2:g}" width="{COLUMN}" height="{ROW}" fill="none" '
         f'pointer-events="all"/>'
