@@ -1,0 +1,49 @@
+"""Where each record and finding stands in the handbook, noted for its inventory.
+
+Other projects link to the handbook through the inventory (``objects.inv``), with roles of `spasm_reference.sphinx`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..library import Library, default_library
+from ..records import Finding, Record
+from ..sphinx.domain import SpasmDomain
+from . import markup
+
+FOLDER = "reference"
+
+
+def standing_on(library: Library, docname: str) -> Iterator[tuple[Record | Finding, str]]:
+    """Yield the records and findings of a page, each with its place there; a record with a page of its own has none."""
+    folder, _, rest = docname.partition("/")
+    kind, _, name = rest.partition("/")
+    if folder != FOLDER or kind not in library.collections:
+        return
+    if kind == "sources":
+        for source in library.collections["sources"].values():
+            if markup.source_group(source) == name:
+                yield source, markup.anchor(source)
+    elif name in library.collections[kind]:
+        record = library.collections[kind][name]
+        yield record, ""
+        for finding in record.findings:
+            yield finding, markup.anchor(finding)
+
+
+def _note(app: Sphinx, doctree: nodes.document) -> None:
+    domain = cast(SpasmDomain, app.env.domains["spasm"])
+    docname = app.env.docname
+    for record, anchor in standing_on(default_library(), docname):
+        domain.note(record, docname, anchor)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Note the places of each page as it is read."""
+    app.connect("doctree-read", _note)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
