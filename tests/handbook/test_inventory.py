@@ -18,9 +18,7 @@ def inventory(site: Path) -> dict[str, dict[str, tuple[str, str]]]:
     """Return the address and name of each object of our domain, by type and id."""
     loaded = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="").data
     types = [*TYPES.values(), "finding"]
-    return {
-        type: {id: (item.uri, item.display_name) for id, item in loaded[f"spasm:{type}"].items()} for type in types
-    }
+    return {type: {id: (item.uri, item.display_name) for id, item in loaded[f"spasm:{type}"].items()} for type in types}
 
 
 def test_every_record_and_finding_is_listed(inventory: dict[str, dict[str, tuple[str, str]]]) -> None:
