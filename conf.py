@@ -38,7 +38,9 @@ AUTODOC_NAMES = (
     "Record",
     "Results",
 )
-nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", *AUTODOC_NAMES)]
+# Types that have no page of their own, by their full name.
+OTHER_TYPES = ("pathlib.Path", "spasm_reference.library.Library", "spasm_reference.records.Record")
+nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", *AUTODOC_NAMES, *OTHER_TYPES)]
 autodoc_member_order = "bysource"
 templates_path: list[str] = []
 
