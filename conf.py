@@ -38,9 +38,9 @@ AUTODOC_NAMES = (
     "Record",
     "Results",
 )
-# Types that have no page of their own, by their full name.
-OTHER_TYPES = ("pathlib.Path", "spasm_reference.library.Library", "spasm_reference.records.Record")
-nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", *AUTODOC_NAMES, *OTHER_TYPES)]
+# Where a module imports a type at run time, autodoc names it in full.
+FULL_NAMES = ("pathlib.Path", "spasm_reference.library.Library", "spasm_reference.records.Record")
+nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", *AUTODOC_NAMES, *FULL_NAMES)]
 autodoc_member_order = "bysource"
 templates_path: list[str] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +11,12 @@ from pathlib import Path
 import pytest
 
 import spasm_reference as sr
-from spasm_reference import __version__
+from spasm_reference import __version__, exports
 from spasm_reference.exports import about
 from spasm_reference.exports.csv import guarded, render
 from spasm_reference.exports.tables import Column, Table
 from spasm_reference.notices import INTENDED_USE, NOT_REVIEWED
+from tests.exports.rebuilding import library_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,9 +60,13 @@ def test_title_and_authors_are_those_of_the_repository() -> None:
     assert about.LICENSE in text
 
 
-def test_no_cell_can_run_in_a_spreadsheet(exported: Callable[[str], Path]) -> None:
-    """Whatever begins like a formula is a number."""
-    for path in exported("csv").glob("*.csv"):
+def test_no_cell_can_run_in_a_spreadsheet(exported: Callable[[str], Path], tmp_path: Path) -> None:
+    """Whatever begins like a formula is a number, in all records and in one that somebody spoiled."""
+    record = sr.emergency_numbers["united-kingdom"]
+    spoiled = dataclasses.replace(record, name="=1+1", aliases=("@SUM(A1)",), country="-2+3")
+    exports.write("csv", tmp_path / "spoiled", library_of(spoiled, *record.sources))
+    assert "'=1+1" in (tmp_path / "spoiled" / "emergency_numbers.csv").read_text(encoding="utf-8")
+    for path in (*exported("csv").glob("*.csv"), *(tmp_path / "spoiled").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as handle:
             for row in csv.reader(handle):
                 for cell in row:
