@@ -157,4 +157,7 @@ def library_of(*records: Record) -> Any:
     for record in records:
         collections[record.kind][record.id] = record
     by_id = {record.id: record for record in records}
-    return SimpleNamespace(collections=collections, data_version="2026.11.0", record=by_id.__getitem__)
+    findings = {finding.id: finding for record in records for finding in getattr(record, "findings", ())}
+    return SimpleNamespace(
+        collections=collections, findings=findings, data_version="2026.11.0", record=by_id.__getitem__
+    )
