@@ -121,7 +121,7 @@ def map_drawings(library: Library) -> dict[str, list[Drawing]]:
 
 def map_file(kind: str, drawing: Drawing) -> str:
     """Return the name of the file of one drawing of the evidence map."""
-    return f"map-{kind}-{drawing.band.name}.svg"
+    return f"map-{kind}-{drawing.band.name}-{drawing.part}.svg"
 
 
 def intake_tables(library: Library) -> dict[str, list[IntakeLine]]:

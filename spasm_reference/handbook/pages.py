@@ -107,7 +107,7 @@ def _overview_pages(library: Library, environment: Environment, folder: Path) ->
         pages[folder / "overview" / f"{mineral}-per-portion.svg"] = chart
     for kind, drawings in context["map_drawings"].items():
         for drawing in drawings:
-            title = f"{TITLES[kind]}: {drawing.band.title.lower()}"
+            title = f"{TITLES[kind]}: {drawing.title}"
             picture = map_figure(title, drawing.cells, drawing.groups, markup.page)
             pages[folder / "overview" / overviews.map_file(kind, drawing)] = picture
     pages[folder / "overview" / "map-legend.svg"] = legend()

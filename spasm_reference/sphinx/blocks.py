@@ -211,7 +211,7 @@ def map_of_evidence(library: Library, name: str) -> list[nodes.Node]:
     head = ("What", "Who", "What was found", "People", "Surest result")
     pictures = []
     for each in drawing.drawings_of(cells):
-        caption = f"{title}: {each.band.title.lower()}"
+        caption = f"{title}: {each.title}"
         pictures.append(
             (caption, drawing.map_figure(caption, each.cells, each.groups, lambda to: f"spasm:{place(to)}"))
         )

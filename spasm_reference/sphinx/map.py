@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import sqrt
+from math import ceil, sqrt
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -65,6 +65,9 @@ BANDS = (
 LABELS, COLUMN, ROW, HEAD = 246, 46, 28, 128
 """Width of the names, width of a column, height of a row, height of the heading."""
 
+MOST_ROWS = 26
+"""Rows of one drawing."""
+
 LARGEST, SMALLEST, FULL_AT = 12.5, 5.0, 500
 """Radius of the largest and smallest mark; from so many people on, a mark is as large as it gets."""
 
@@ -95,21 +98,40 @@ class Drawing(NamedTuple):
     band: Band
     cells: list[EvidenceCell]
     groups: list[Population]
+    part: int
+    parts: int
+
+    @property
+    def title(self) -> str:
+        """What the drawing shows, as it reads after the name of a kind."""
+        name = self.band.title.lower()
+        return name if self.parts == 1 else f"{name}, part {self.part} of {self.parts}"
 
 
 def drawings_of(cells: Sequence[EvidenceCell]) -> Iterator[Drawing]:
-    """Share cells out among the bands; a band without a cell is left out."""
+    """Share cells out among the bands; a band without a cell is left out.
+
+    Rows with results come first.  A long band is cut into parts of about equal length: on paper each fits a
+    page at a size that can be read, and on screen the heads of the columns are never far.
+    """
     for band in BANDS:
         held = [cell for cell in cells if cell.population_group in band.groups]
         used = {cell.population_group for cell in held}
-        if held:
-            yield Drawing(band, held, [group for group in band.groups if group in used])
+        rows: dict[str, list[EvidenceCell]] = {}
+        for cell in held:
+            rows.setdefault(cell.record.id, []).append(cell)
+        ordered = sorted(rows.values(), key=_only_rings)
+        parts = ceil(len(ordered) / MOST_ROWS)
+        length = ceil(len(ordered) / parts) if parts else 0
+        for part in range(parts):
+            shown = [cell for row in ordered[part * length : (part + 1) * length] for cell in row]
+            yield Drawing(band, shown, [group for group in band.groups if group in used], part + 1, parts)
 
 
 def map_figure(title: str, cells: Sequence[EvidenceCell], groups: Sequence[Population], address: Address) -> str:
     """Return one drawing as SVG: a row for each intervention in ``cells``, a column for each of ``groups``.
 
-    Rows with results come first, both parts in the order of ``cells``.  ``address`` says where names and marks lead.
+    Rows stand in the order of ``cells``.  ``address`` says where names and marks lead.
     """
     rows: dict[str, dict[Population, EvidenceCell]] = {}
     for cell in cells:
@@ -134,7 +156,7 @@ def map_figure(title: str, cells: Sequence[EvidenceCell], groups: Sequence[Popul
             f'<text class="picture-text" transform="translate({x + 4:g} {HEAD - 12}) rotate(-52)" fill="{INK}">'
             f"{escape(MAP_COLUMNS[group])}</text>"
         )
-    for i, held in enumerate(sorted(rows.values(), key=_only_rings)):
+    for i, held in enumerate(rows.values()):
         y = HEAD + ROW * i + ROW / 2
         record = next(iter(held.values())).record
         parts.append(
@@ -234,9 +256,9 @@ def _mark(cell: EvidenceCell, x: float, y: float, address: Address) -> str:
     )
 
 
-def _only_rings(row: dict[Population, EvidenceCell]) -> bool:
+def _only_rings(row: list[EvidenceCell]) -> bool:
     """Tell whether no trial was found for anything in a row; such rows come after the others."""
-    return all(cell.direction == "no-trials" for cell in row.values())
+    return all(cell.direction == "no-trials" for cell in row)
 
 
 def _harm_dot(x: float, y: float, away: float) -> str:

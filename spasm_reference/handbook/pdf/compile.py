@@ -68,6 +68,7 @@ def packed(pdf: bytes) -> bytes:
     as plain text; packed, the file is about a third of the size.
     """
     packed_file = io.BytesIO()
+    pikepdf.settings.set_flate_compression_level(9)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(packed_file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return packed_file.getvalue()
