@@ -121,7 +121,7 @@ def test_a_warning_sign_comes_first_on_the_page_for_its_own_words(search_page: P
       document.getElementById("search-form").requestSubmit();
       const first = document.querySelector("#search-results > *");
       return [first.textContent, [...first.nextSibling.querySelectorAll("li")].map(item =>
-        [item.querySelector(".badge").textContent, item.querySelector("a").getAttribute("href")])];
+        [item.querySelector(".spasm-badge").textContent, item.querySelector("a").getAttribute("href")])];
     }
     """
     shown = each(search_page, look, [words for _flag, words in FLAG_WORDS])
@@ -278,7 +278,17 @@ def test_results_can_be_read_on_a_phone(browser: Browser, site: Path, scheme: st
     """Contrast of at least 4.5 to 1, nothing off the side, fields large enough for a thumb."""
     page, _errors, _asked = open_page(browser, f"{(site / 'search.html').as_uri()}?q=my+chest+hurts", 375, scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    for selector in ("label", "input", "button", "#search-status", ".search-caution", "h2", ".badge", "li p", "li a"):
+    for selector in (
+        "label",
+        "input",
+        "button",
+        "#search-status",
+        ".search-caution",
+        "h2",
+        ".spasm-badge",
+        "li p",
+        "li a",
+    ):
         found = page.locator(f".search-page {selector}")
         assert found.count() > 0, selector
         assert found.first.evaluate(LUMINANCE) >= 4.5, (selector, scheme)

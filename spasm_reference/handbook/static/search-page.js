@@ -35,7 +35,7 @@
     const kind = element("p", "search-kind");
     if (found.urgency !== undefined) {
       const urgency = URGENCY_ORDER[found.urgency];
-      const badge = element("span", `badge badge-urgency badge-${urgency}`, URGENCY_WORDS[urgency]);
+      const badge = element("span", `spasm-badge spasm-badge-urgency spasm-badge-${urgency}`, URGENCY_WORDS[urgency]);
       kind.append(badge, ` ${URGENCY_ACTIONS[urgency]}, if this is you`);
     } else {
       kind.append(KIND_WORDS[found.kind]);
