@@ -73,20 +73,25 @@ OUTLINE: tuple[Shape, ...] = (
     Bar(31, 500, 37, 530, 26),
 )
 
+LIMBS: dict[str, Place] = {
+    "shoulder": Place(Oval(53, 126, 19, 19), "left", 104),
+    "arm": Place(Bar(61, 156, 71, 190, 24), "left", 164),
+    "forearm": Place(Bar(79, 214, 90, 258, 20), "left", 226),
+    "hand": Place(Oval(97, 288, 11, 18), "right", 338),
+    "leg": Place(Bracket(66, 352, 522), "right", 440),
+}
+"""The regions seen from both sides alike."""
+
 FRONT: dict[str, Place] = {
+    **LIMBS,
     "eyelid": Place(Oval(10, 46, 7, 4), "right", 34),
     "jaw-and-face": Place(Oval(0, 67, 18, 13), "left", 48),
     "throat": Place(Bar(0, 90, 0, 97, 20), "right", 88),
-    "shoulder": Place(Oval(53, 126, 19, 19), "left", 104),
     "chest-and-ribs": Place(Bar(0, 136, 0, 172, 62), "right", 146),
-    "arm": Place(Bar(61, 156, 71, 190, 24), "left", 164),
     "abdomen": Place(Bar(0, 222, 0, 238, 62), "right", 206),
-    "forearm": Place(Bar(79, 214, 90, 258, 20), "left", 226),
     "hip": Place(Oval(38, 270, 11, 17), "left", 330),
-    "hand": Place(Oval(97, 288, 11, 18), "right", 338),
     "pelvic-floor": Place(Oval(0, 290, 12, 9), "right", 382),
     "thigh": Place(Bar(27, 322, 28, 372, 38), "left", 386),
-    "leg": Place(Bracket(66, 352, 522), "right", 440),
     "shin": Place(Bar(29, 412, 30, 484, 24), "left", 448),
     "foot": Place(Bar(32, 510, 34, 518, 20), "right", 496),
     "toes": Place(Oval(38, 537, 13, 6), "left", 540),
@@ -94,17 +99,13 @@ FRONT: dict[str, Place] = {
 """The regions seen from the front."""
 
 BACK: dict[str, Place] = {
+    **LIMBS,
     "neck": Place(Bar(0, 88, 0, 100, 20), "right", 78),
-    "shoulder": Place(Oval(53, 126, 19, 19), "left", 104),
     "upper-back": Place(Bar(0, 142, 0, 164, 62), "right", 142),
-    "arm": Place(Bar(61, 156, 71, 190, 24), "left", 164),
     "back": Place(Bar(0, 218, 0, 230, 62), "right", 202),
-    "forearm": Place(Bar(79, 214, 90, 258, 20), "left", 226),
-    "hand": Place(Oval(97, 288, 11, 18), "right", 338),
     "hip": Place(Oval(45, 268, 7, 17), "left", 330),
     "buttock": Place(Oval(19, 284, 17, 17), "right", 382),
     "hamstring": Place(Bar(27, 326, 28, 372, 36), "left", 386),
-    "leg": Place(Bracket(66, 352, 522), "right", 440),
     "calf": Place(Bar(29, 416, 30, 474, 26), "left", 448),
     "foot": Place(Bar(32, 516, 35, 526, 22), "right", 496),
 }
