@@ -133,7 +133,8 @@ def summary_of_findings(library: Library, condition: str, *, limit: int = 7) -> 
             ]
             effects.append([finding for finding in about if finding.direction != "harm"])
             harms.append([finding for finding in about if finding.direction == "harm"])
-    shown_harms = _by_turns(harms)[:HARMS_SHOWN]
+    # A short table is not all harms: they get a third of the places at most.
+    shown_harms = _by_turns(harms)[: min(HARMS_SHOWN, limit // 3)]
     return (*_by_turns(effects)[: limit - len(shown_harms)], *shown_harms)[:limit]
 
 

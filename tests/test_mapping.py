@@ -67,6 +67,7 @@ def test_the_summary_is_short_sure_and_shows_harms(id: str) -> None:
 
 def test_the_summary_keeps_to_its_limit() -> None:
     """However few are wanted."""
-    assert len(sr.summary_of_findings("acute-back-spasm", limit=3)) == 3
+    short = sr.summary_of_findings("acute-back-spasm", limit=3)
+    assert [finding.direction == "harm" for finding in short] == [False, False, True]
     with pytest.raises(sr.RecordNotFound, match="nearest: acute-back-spasm"):
         sr.summary_of_findings("acute-back-spasms")
