@@ -44,7 +44,6 @@ def _digest_of_code() -> str:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything that the handbook adds to Sphinx."""
     app.add_config_value("handbook_code", _digest_of_code(), "env", str)
-    app.setup_extension("spasm_reference.sphinx")
     for part in PARTS:
         app.setup_extension(f"spasm_reference.handbook.{part}")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -98,7 +98,8 @@ class PrintChildren(SphinxDirective):
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register directives and roles."""
+    """Register directives and roles, and the extension whose parts they are made of."""
+    app.setup_extension("spasm_reference.sphinx")
     app.add_directive("care-card", CareCardDirective)
     add_directive(app, "red-flag-cards", RedFlagCards)
     add_directive(app, "emergency-numbers", EmergencyNumbers)

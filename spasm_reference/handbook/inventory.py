@@ -44,6 +44,7 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Note the places of each page as it is read."""
+    """Note the places of each page, in the domain that lists them, as it is read."""
+    app.setup_extension("spasm_reference.sphinx")
     app.connect("doctree-read", _note)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
