@@ -131,7 +131,7 @@ def project(tmp_path: Path) -> Path:
     """Return a small handbook with one page for readers."""
     pages = {
         "conf.py": """
-            extensions = ["myst_parser", "spasm_reference.sphinx"] + [
+            extensions = ["myst_parser"] + [
                 f"spasm_reference.handbook.{part}" for part in ("nodes", "directives", "reading", "html", "measuring")
             ]
             html_theme = "furo"
