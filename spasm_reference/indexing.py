@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .grading import URGENCY_ORDER
+from .ranking import telling
 from .records import Claim, Entry, Record, RedFlag, Source, Statement
 from .wording import plain_words, stem, terms
 
@@ -18,8 +19,8 @@ def build_index(records: Iterable[Record]) -> dict[str, Any]:
 
     ``docs``: kind, id, title and summary of each entry.  ``words``: for each stem, entry
     numbers and weights in turn.  ``names``: for each whole name, the entries it names and
-    the weight of that.  ``red_flags``: for each red flag, its urgency (0 is an emergency) and
-    the stems of each lay term.
+    the weight of that.  ``red_flags``: for each red flag, its urgency (0 is an emergency), the
+    stems of each lay term, and how much those of each tell together.
     """
     entries = []
     red_flags: dict[str, list[Any]] = {}
@@ -29,7 +30,14 @@ def build_index(records: Iterable[Record]) -> dict[str, Any]:
         if isinstance(record, RedFlag):
             phrases = [sorted(set(terms(text))) for text in (record.name, *record.aliases, *record.lay_terms)]
             red_flags[str(number)] = [URGENCY_ORDER.index(record.urgency), phrases]
-    return {**index_texts(entries), "red_flags": red_flags}
+    index = index_texts(entries)
+    for flag in red_flags.values():
+        flag.append([_mass(index, phrase) for phrase in flag[1]])
+    return {**index, "red_flags": red_flags}
+
+
+def _mass(index: dict[str, Any], phrase: list[str]) -> float:
+    return round(sum(telling(len(index["docs"]), len(index["words"][word]) // 2) for word in phrase), 3)
 
 
 def index_texts(entries: Iterable[tuple[list[Any], Iterable[tuple[str, int]]]]) -> dict[str, Any]:

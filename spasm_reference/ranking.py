@@ -7,14 +7,17 @@ The ranking, in full:
    worth 0.6), or, if it is in no entry, by likeness of letters (one change for 4 to 7
    letters, two for more; worth 0.5).
 3. Each stem adds its weight in the entry times how rare it is.  The sum is multiplied by
-   the square of the share of stems that matched.
+   the share of the query that the entry has, where rare stems count for more; a stem that no
+   entry has counts for nothing.
 4. A name, alias or lay term that the query holds whole adds its weight times the number
    of its words; one that the query is adds it twice over.  For this a misspelled word
    counts as the known word that it is most like.
-5. Red flags whose own words match come before everything else, however they score:
-   first those of which the query holds a whole lay term, then those (emergency and urgent
-   only) of which it holds half a lay term's stems and two at least, or of whose lay terms
-   it is a part that few red flags share.  Within each group the most urgent comes first.
+5. Red flags whose own words match come before everything else, however they score: first those
+   of which the query holds a whole lay term, then those (emergency and urgent only) that are
+   alike enough.  Words count here by the square of how rare they are, so that "cramp" and "leg"
+   alone raise no alarm.  A lay term is alike by the share of it that the query has, times the
+   share of the query that it has; a red flag by its most alike lay term, and by how much of the
+   query stands in any of its terms.  Within each group the most urgent comes first.
 
 `handbook/static/search.js` does the same in the browser, function by function, and the order of
 every sum and product is the same too: a change here is a change there.
@@ -46,8 +49,8 @@ KIND_WORTH = {"sources": 0.2, "claims": 0.7, "terms": 0.8, "emergency_numbers": 
 """Kinds that people rarely look for first count for less."""
 
 ROUTINE = 2
-FEW = 2
-"""A word that at most so many red flags use tells them apart."""
+ALIKE = 0.2
+"""From this likeness on, a red flag comes before what it is not; whole words of one would be 1."""
 
 UNFLAGGED = (2, 0)
 
@@ -106,7 +109,7 @@ def search(index: dict[str, Any], query: str, *, limit: int, kinds: Iterable[str
     scores, matched = _score_words(index, alternatives)
     _add_names(index, [_known(word, alternatives) for word in map(stem, plain_words(query))], scores)
     docs = index["docs"]
-    flagged = _matching_red_flags(index, {_known(word, alternatives) for word in stems})
+    flagged = _matching_red_flags(index, list(dict.fromkeys(_known(word, alternatives) for word in stems)))
     for number in flagged:
         scores.setdefault(number, 1.0)
         matched.setdefault(number, [])
@@ -148,29 +151,40 @@ def _score_words(
     index: dict[str, Any], alternatives: dict[str, list[tuple[str, float]]]
 ) -> tuple[dict[int, float], dict[int, list[str]]]:
     sums: dict[int, float] = {}
+    told: dict[int, float] = {}
     matched: dict[int, list[str]] = {}
     total = len(index["docs"])
+    asked = 0.0
     for word, known_words in alternatives.items():
         best: dict[int, float] = {}
+        tells = 0.0
         for known, worth in known_words:
             postings = index["words"][known]
             rare = rarity(total, len(postings) // 2)
+            tells = max(tells, rare * worth)
             for i in range(0, len(postings), 2):
                 value = postings[i + 1] * rare * worth
                 if value > best.get(postings[i], 0):
                     best[postings[i]] = value
+        asked += tells
         for number, value in best.items():
             sums[number] = sums.get(number, 0) + value
+            told[number] = told.get(number, 0) + tells
             matched.setdefault(number, []).append(word)
     for number in sums:
-        share = len(matched[number]) / len(alternatives)
-        sums[number] *= share * share
+        sums[number] *= told[number] / asked
     return sums, matched
 
 
 def rarity(total: int, having: int) -> float:
     """Return how much a stem tells that ``having`` of ``total`` entries have."""
     return math.log(1 + total / having)
+
+
+def telling(total: int, having: int) -> float:
+    """Return how much a stem tells one red flag from others and from everyday words."""
+    rare = rarity(total, having)
+    return rare * rare
 
 
 def _known(word: str, alternatives: dict[str, list[tuple[str, float]]]) -> str:
@@ -235,22 +249,27 @@ def _add_names(index: dict[str, Any], words: list[str], scores: dict[int, float]
                 scores[postings[i]] = scores.get(postings[i], 0) + postings[i + 1] * times
 
 
-def _matching_red_flags(index: dict[str, Any], query: set[str]) -> dict[int, tuple[int, int]]:
+def _matching_red_flags(index: dict[str, Any], query: list[str]) -> dict[int, tuple[int, int]]:
     """Return the red flags to show first, with their place: group, then urgency."""
     found: dict[int, tuple[int, int]] = {}
-    flags = index["red_flags"]
-    shared_by = {
-        word: sum(any(word in phrase for phrase in phrases) for _urgency, phrases in flags.values()) for word in query
-    }
-    telling = {word for word, count in shared_by.items() if 0 < count <= FEW}
-    for number, (urgency, phrases) in flags.items():
-        for phrase in phrases:
-            both = query.intersection(phrase)
-            if both and len(both) == len(phrase):
+    total, words = len(index["docs"]), index["words"]
+    weights = {word: telling(total, len(words[word]) // 2) for word in query if word in words}
+    asked = sum(weights.values())
+    for number, (urgency, phrases, masses) in index["red_flags"].items():
+        nearest = 0.0
+        shared_with_any: dict[str, float] = {}
+        for phrase, mass in zip(phrases, masses, strict=True):
+            both = {word: weights[word] for word in phrase if word in weights}
+            if not both:
+                continue
+            if len(both) == len(phrase):
                 found[int(number)] = (0, urgency)
                 break
-            partly = len(both) >= 2 and len(both) * 2 >= len(phrase)
-            part_of = bool(both) and len(both) == len(query) and bool(both & telling)
-            if (partly or part_of) and urgency < ROUTINE:
+            shared = sum(both.values())
+            nearest = max(nearest, shared / mass * (shared / asked))
+            shared_with_any.update(both)
+        else:
+            likeness = nearest * (1 + sum(shared_with_any.values()) / asked) / 2 if nearest else 0.0
+            if likeness >= ALIKE and urgency < ROUTINE:
                 found[int(number)] = (1, urgency)
     return found

@@ -65,7 +65,7 @@ def search_data(builder: StandaloneHTMLBuilder, library: Library) -> dict[str, A
     ]
     return {
         "ranking": {
-            "FEW": ranking.FEW,
+            "ALIKE": ranking.ALIKE,
             "KIND_WORTH": ranking.KIND_WORTH,
             "LIKENESS_WORTH": ranking.LIKENESS_WORTH,
             "LONGEST_QUERY": ranking.LONGEST_QUERY,

@@ -8,7 +8,7 @@
 
 const spasmSearch = (() => {
   const {
-    FEW, KIND_WORTH, LIKENESS_WORTH, LONGEST_QUERY, PREFIX_WORTH, ROUTINE, STOP_WORDS, UNFLAGGED,
+    ALIKE, KIND_WORTH, LIKENESS_WORTH, LONGEST_QUERY, PREFIX_WORTH, ROUTINE, STOP_WORDS, UNFLAGGED,
   } = SPASM_SEARCH.ranking;
   const kindWorth = new Map(Object.entries(KIND_WORTH));
   const stopWords = new Set(STOP_WORDS);
@@ -95,28 +95,37 @@ const spasmSearch = (() => {
 
   function scoreWords(index, alternatives) {
     const sums = new Map();
+    const told = new Map();
     const matched = new Map();
+    let asked = 0;
     for (const [word, knownWords] of alternatives) {
       const best = new Map();
+      let tells = 0;
       for (const [knownWord, wordWorth] of knownWords) {
         const postings = index.words.get(knownWord);
         const rare = index.rarities.get(postings.length / 2);
+        tells = Math.max(tells, rare * wordWorth);
         for (let i = 0; i < postings.length; i += 2) {
           const value = postings[i + 1] * rare * wordWorth;
           if (value > (best.get(postings[i]) ?? 0)) best.set(postings[i], value);
         }
       }
+      asked += tells;
       for (const [number, value] of best) {
         sums.set(number, (sums.get(number) ?? 0) + value);
+        told.set(number, (told.get(number) ?? 0) + tells);
         if (!matched.has(number)) matched.set(number, []);
         matched.get(number).push(word);
       }
     }
-    for (const [number, sum] of sums) {
-      const share = matched.get(number).length / alternatives.size;
-      sums.set(number, sum * (share * share));
-    }
+    for (const [number, sum] of sums) sums.set(number, sum * (told.get(number) / asked));
     return [sums, matched];
+  }
+
+  /** Return how much a stem tells one red flag from others and from everyday words. */
+  function telling(index, word) {
+    const rare = index.rarities.get(index.words.get(word).length / 2);
+    return rare * rare;
   }
 
   /** Return the indexed word that a misspelled one is most like, or the word itself. */
@@ -196,24 +205,27 @@ const spasmSearch = (() => {
   /** Return the red flags to show first, with their place: group, then urgency. */
   function matchingRedFlags(index, query) {
     const found = new Map();
-    const flags = [...index.redFlags];
-    const sharedBy = (word) =>
-      flags.filter(([_number, [_urgency, phrases]]) => phrases.some((phrase) => phrase.includes(word))).length;
-    const telling = new Set([...query].filter((word) => {
-      const count = sharedBy(word);
-      return 0 < count && count <= FEW;
-    }));
-    for (const [number, [urgency, phrases]] of flags) {
-      for (const phrase of phrases) {
-        const both = phrase.filter((word) => query.has(word));
-        if (both.length && both.length === phrase.length) {
+    const weights = new Map([...query].filter((word) => index.words.has(word))
+      .map((word) => [word, telling(index, word)]));
+    const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
+    const asked = sum([...weights.values()]);
+    for (const [number, [urgency, phrases, masses]] of index.redFlags) {
+      let nearest = 0;
+      const sharedWithAny = new Map();
+      for (const [i, phrase] of phrases.entries()) {
+        const both = phrase.filter((word) => weights.has(word));
+        if (!both.length) continue;
+        if (both.length === phrase.length) {
           found.set(number, [0, urgency]);
           break;
         }
-        const partly = both.length >= 2 && both.length * 2 >= phrase.length;
-        const partOf = both.length && both.length === query.size && both.some((word) => telling.has(word));
-        if ((partly || partOf) && urgency < ROUTINE) found.set(number, [1, urgency]);
+        const shared = sum(both.map((word) => weights.get(word)));
+        nearest = Math.max(nearest, shared / masses[i] * (shared / asked));
+        for (const word of both) sharedWithAny.set(word, weights.get(word));
       }
+      if (found.has(number) || !nearest || urgency >= ROUTINE) continue;
+      const likeness = nearest * (1 + sum([...sharedWithAny.values()]) / asked) / 2;
+      if (likeness >= ALIKE) found.set(number, [1, urgency]);
     }
     return found;
   }
