@@ -8,7 +8,7 @@ from typing import Any
 from .grading import URGENCY_ORDER
 from .ranking import telling
 from .records import Claim, Entry, Record, RedFlag, Source, Statement
-from .wording import plain_words, stem, terms
+from .wording import plain_words, root, terms
 
 NAME, ALIAS, LAY, SUMMARY, BODY = 12, 10, 9, 2, 1
 """Weights: what a word is worth in the name, an alias, a lay term, the summary, the rest."""
@@ -52,7 +52,7 @@ def index_texts(entries: Iterable[tuple[list[Any], Iterable[tuple[str, int]]]]) 
                 postings = words.setdefault(word, {})
                 postings[number] = max(postings.get(number, 0), weight)
             if weight >= LAY:
-                phrase = " ".join(stem(word) for word in plain_words(text))
+                phrase = " ".join(root(word) for word in plain_words(text))
                 names.setdefault(phrase, {})[number] = max(names.get(phrase, {}).get(number, 0), weight)
     return {
         "docs": docs,

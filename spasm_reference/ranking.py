@@ -2,7 +2,8 @@
 
 The ranking, in full:
 
-1. The query is cut into stems (`spasm_reference.wording`); stop words drop out.
+1. The query is cut into stems (`spasm_reference.wording`); stop words drop out, and some everyday
+   words become plainer ones that mean the same.
 2. A stem finds entries exactly, as the beginning of a longer word (at least 3 letters,
    worth 0.6), or, if it is in no entry, by likeness of letters (one change for 4 to 7
    letters, two for more; worth 0.5).
@@ -29,7 +30,7 @@ import math
 from bisect import bisect_left
 
 from .frozen import Frozen
-from .wording import plain_words, stem, terms
+from .wording import PLAINER, plain_words, root, terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,10 +105,11 @@ def search(index: dict[str, Any], query: str, *, limit: int, kinds: Iterable[str
     if limit < 1:
         raise ValueError(f"limit is {limit}; it must be 1 or more")
     wanted = _check_kinds(kinds)
+    typed = {root(word): word for word in reversed(plain_words(query))}
     stems = list(dict.fromkeys(terms(query)))
     alternatives = {word: _alternatives(index["words"], index["order"], word) for word in stems}
     scores, matched = _score_words(index, alternatives)
-    _add_names(index, [_known(word, alternatives) for word in map(stem, plain_words(query))], scores)
+    _add_names(index, [_known(word, alternatives) for word in map(root, plain_words(query))], scores)
     docs = index["docs"]
     flagged = _matching_red_flags(index, list(dict.fromkeys(_known(word, alternatives) for word in stems)))
     for number in flagged:
@@ -123,7 +125,7 @@ def search(index: dict[str, Any], query: str, *, limit: int, kinds: Iterable[str
             id=id,
             title=title,
             summary=summary,
-            matched=tuple(matched.get(number, ())),
+            matched=tuple(typed[word] for word in matched.get(number, ())),
             score=round(_worth(docs[number], scores[number]), 3),
         )
         object.__setattr__(result, "_library", library)
@@ -205,16 +207,18 @@ def _alternatives(words: dict[str, Any], order: list[str], word: str) -> list[tu
                 found.append((order[i], PREFIX_WORTH))
     if not found and len(word) >= 4:
         first, second, letters = word[0], word[1], set(word)
-        similar = [known for known in order if len(known) >= 4 and (known[0] == first or known[1] == second)]
+        known_words = (*order, *PLAINER)
+        similar = [known for known in known_words if len(known) >= 4 and (known[0] == first or known[1] == second)]
         for changes in range(1, (1 if len(word) <= 7 else 2) + 1):
-            found = [
-                (known, LIKENESS_WORTH)
+            alike = [
+                PLAINER.get(known, known)
                 for known in similar
                 # Each change can take one letter out, so most words need no closer look.
                 if abs(len(known) - len(word)) <= changes
                 and len(letters.difference(known)) <= changes
                 and _within(word, known, changes)
             ]
+            found = [(known, LIKENESS_WORTH) for known in dict.fromkeys(alike) if known in words]
             if found:
                 break
     return found

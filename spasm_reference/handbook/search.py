@@ -66,9 +66,11 @@ def search_data(builder: StandaloneHTMLBuilder, library: Library) -> dict[str, A
     return {
         "ranking": {
             "ALIKE": ranking.ALIKE,
+            "ENDINGS": wording.ENDINGS,
             "KIND_WORTH": ranking.KIND_WORTH,
             "LIKENESS_WORTH": ranking.LIKENESS_WORTH,
             "LONGEST_QUERY": ranking.LONGEST_QUERY,
+            "PLAINER": wording.PLAINER,
             "PREFIX_WORTH": ranking.PREFIX_WORTH,
             "ROUTINE": ranking.ROUTINE,
             "STOP_WORDS": sorted(wording.STOP_WORDS),

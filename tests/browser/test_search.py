@@ -16,7 +16,7 @@ import spasm_reference as sr
 from spasm_reference.phrases import TITLES
 from spasm_reference.ranking import NOTHING_FOUND
 from spasm_reference.records import COLLECTIONS
-from spasm_reference.wording import STOP_WORDS, plain_words, stem
+from spasm_reference.wording import STOP_WORDS, plain_words, root
 from tests.browser.looking import LUMINANCE, open_page
 from tests.test_search import ODD_QUERIES, QUESTIONS
 
@@ -109,8 +109,8 @@ def test_both_cut_words_alike(search_page: Page) -> None:
     texts = [record.name for kind in COLLECTIONS for record in getattr(sr, kind).values()]
     known = sorted({word for text in texts for word in plain_words(text)} | STOP_WORDS)
     words = [word + ending for word in known for ending in ("", "s", "es", "ing", "ed", "ies", "us")]
-    found = each(search_page, "spasmSearch.stem", words)
-    assert [word for word, cut in zip(words, found, strict=True) if cut != stem(word)] == []
+    found = each(search_page, "spasmSearch.root", words)
+    assert [word for word, cut in zip(words, found, strict=True) if cut != root(word)] == []
 
 
 def test_a_warning_sign_comes_first_on_the_page_for_its_own_words(search_page: Page) -> None:

@@ -8,9 +8,10 @@
 
 const spasmSearch = (() => {
   const {
-    ALIKE, KIND_WORTH, LIKENESS_WORTH, LONGEST_QUERY, PREFIX_WORTH, ROUTINE, STOP_WORDS, UNFLAGGED,
+    ALIKE, ENDINGS, KIND_WORTH, LIKENESS_WORTH, LONGEST_QUERY, PLAINER, PREFIX_WORTH, ROUTINE, STOP_WORDS, UNFLAGGED,
   } = SPASM_SEARCH.ranking;
   const kindWorth = new Map(Object.entries(KIND_WORTH));
+  const plainer = new Map(Object.entries(PLAINER));
   const stopWords = new Set(STOP_WORDS);
 
   /* wording.py */
@@ -28,22 +29,28 @@ const spasmSearch = (() => {
     if (word.length > 4 && endsWith("ies")) return word.slice(0, -3) + "y";
     if (word.length > 5 && endsWith("ches", "shes", "sses", "xes")) return word.slice(0, -2);
     if (word.length > 3 && endsWith("s") && !endsWith("ss", "us", "is")) word = word.slice(0, -1);
-    for (const ending of ["ing", "ed"]) {
+    for (const [ending, shortest] of ENDINGS) {
       const base = word.slice(0, -ending.length);
-      if (endsWith(ending) && base.length >= 4 && /[aeiouy]/.test(base)) {
+      if (endsWith(ending) && base.length >= shortest && /[aeiouy]/.test(base)) {
         const last = base[base.length - 1];
-        const doubled = last === base[base.length - 2] && !"lsz".includes(last);
+        const doubled = last === base[base.length - 2] && !"elsz".includes(last);
         return doubled ? base.slice(0, -1) : base;
       }
     }
     return word;
   }
 
-  /** Return the stems that count in a text; if only stop words are there, they count. */
+  /** Return what stands for a word in the index: its stem, or that of a plainer word that means the same. */
+  function root(word) {
+    const cut = stem(word);
+    return plainer.get(cut) ?? cut;
+  }
+
+  /** Return the roots that count in a text; if only stop words are there, they count. */
   function terms(text) {
     const words = plainWords(text);
     const kept = words.filter((word) => !stopWords.has(word));
-    return (kept.length ? kept : words).map(stem);
+    return (kept.length ? kept : words).map(root);
   }
 
   /* ranking.py */
@@ -66,10 +73,11 @@ const spasmSearch = (() => {
     if (characters > LONGEST_QUERY) {
       throw new RangeError(`the query has ${characters} characters; at most ${LONGEST_QUERY} are searched`);
     }
+    const typed = new Map(plainWords(query).reverse().map((word) => [root(word), word]));
     const stems = [...new Set(terms(query))];
     const alternatives = new Map(stems.map((word) => [word, alternativesOf(index.words, index.order, word)]));
     const [scores, matched] = scoreWords(index, alternatives);
-    addNames(index, plainWords(query).map(stem).map((word) => known(word, alternatives)), scores);
+    addNames(index, plainWords(query).map(root).map((word) => known(word, alternatives)), scores);
     const flagged = matchingRedFlags(index, new Set(stems.map((word) => known(word, alternatives))));
     for (const number of flagged.keys()) {
       if (!scores.has(number)) scores.set(number, 1);
@@ -85,7 +93,7 @@ const spasmSearch = (() => {
     return ranked.map(({ number }) => {
       const [kind, id, title, summary, place] = index.docs[number];
       const urgency = index.redFlags.get(number)?.[0];
-      return { kind, id, title, summary, place, urgency, matched: matched.get(number) ?? [] };
+      return { kind, id, title, summary, place, urgency, matched: (matched.get(number) ?? []).map((word) => typed.get(word)) };
     });
   }
 
@@ -145,14 +153,15 @@ const spasmSearch = (() => {
     }
     if (!found.length && word.length >= 4) {
       const letters = [...new Set(word)];
-      const similar = order.filter((each) => each.length >= 4 && (each[0] === word[0] || each[1] === word[1]));
+      const similar = [...order, ...plainer.keys()].filter((each) => each.length >= 4 && (each[0] === word[0] || each[1] === word[1]));
       for (let changes = 1; changes <= (word.length <= 7 ? 1 : 2); changes++) {
-        found = similar
+        const alike = similar
           // Each change can take one letter out, so most words need no closer look.
           .filter((each) => Math.abs(each.length - word.length) <= changes
             && letters.filter((letter) => !each.includes(letter)).length <= changes
             && within(word, each, changes))
-          .map((each) => [each, LIKENESS_WORTH]);
+          .map((each) => plainer.get(each) ?? each);
+        found = [...new Set(alike)].filter((each) => words.has(each)).map((each) => [each, LIKENESS_WORTH]);
         if (found.length) break;
       }
     }
@@ -235,7 +244,7 @@ const spasmSearch = (() => {
 
   return {
     plainWords,
-    stem,
+    root,
     terms,
     /** Return the records that match, as `spasm_reference.search` does in Python. */
     entries: (query) => search(entries, query),
