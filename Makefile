@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.ready-for-tests
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: handbook test bench format lint lock clean
+.PHONY: handbook test bench evaluate format lint lock clean
 
 handbook: $(READY)
 	$(BIN)/spasm-reference build all
@@ -23,6 +23,9 @@ test: $(TOOLS)
 
 bench: $(TOOLS)
 	$(BIN)/python -m benchmarks
+
+evaluate: $(TOOLS)
+	$(BIN)/python -m evaluation
 
 format: $(TOOLS)
 	$(BIN)/spasm-reference format

@@ -1,0 +1,1 @@
+"""How well search answers real people's questions: ``make evaluate``."""
