@@ -19,7 +19,8 @@ test: $(TOOLS)
 	$(BIN)/mypy
 	$(BIN)/spasm-reference validate
 	$(BIN)/spasm-reference format --check
-	$(BIN)/python -m pytest
+	$(BIN)/spasm-reference build all
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 bench: $(TOOLS)
 	$(BIN)/python -m benchmarks

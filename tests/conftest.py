@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from spasm_reference.authoring import DATA
 from spasm_reference.readability import Reading
@@ -27,7 +28,10 @@ def data_copy(tmp_path: Path) -> Path:
 def built(what: str) -> Path:
     """Build as a user does, in a process of its own, and return the folder."""
     command = [sys.executable, "-m", "spasm_reference", "build", what]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    # Tests run side by side in several processes, and two builds of one checkout share their working folder.
+    (ROOT / "build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "build" / "tests.lock"):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return ROOT / "build" / what
 
