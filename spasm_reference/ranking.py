@@ -17,8 +17,9 @@ The ranking, in full:
    of which the query holds a whole lay term, then those (emergency and urgent only) that are
    alike enough.  Words count here by the square of how rare they are, so that "cramp" and "leg"
    alone raise no alarm.  A lay term is alike by the share of it that the query has, times the
-   share of the query that it has; a red flag by its most alike lay term, and by how much of the
-   query stands in any of its terms.  Within each group the most urgent comes first.
+   share of the query that it has; of several words one in common is chance.  A red flag is alike
+   by its most alike lay term, and by how much of the query stands in any of its terms.  Within
+   each group the most urgent comes first.
 
 `handbook/static/search.js` does the same in the browser, function by function, and the order of
 every sum and product is the same too: a change here is a change there.
@@ -269,9 +270,11 @@ def _matching_red_flags(index: dict[str, Any], query: list[str]) -> dict[int, tu
             if len(both) == len(phrase):
                 found[int(number)] = (0, urgency)
                 break
+            shared_with_any.update(both)
+            if len(both) == 1 < len(weights):
+                continue  # of several words one in common is chance
             shared = sum(both.values())
             nearest = max(nearest, shared / mass * (shared / asked))
-            shared_with_any.update(both)
         else:
             likeness = nearest * (1 + sum(shared_with_any.values()) / asked) / 2 if nearest else 0.0
             if likeness >= ALIKE and urgency < ROUTINE:

@@ -228,9 +228,10 @@ const spasmSearch = (() => {
           found.set(number, [0, urgency]);
           break;
         }
+        for (const word of both) sharedWithAny.set(word, weights.get(word));
+        if (both.length === 1 && weights.size > 1) continue; // of several words one in common is chance
         const shared = sum(both.map((word) => weights.get(word)));
         nearest = Math.max(nearest, shared / masses[i] * (shared / asked));
-        for (const word of both) sharedWithAny.set(word, weights.get(word));
       }
       if (found.has(number) || !nearest || urgency >= ROUTINE) continue;
       const likeness = nearest * (1 + sum([...sharedWithAny.values()]) / asked) / 2;
