@@ -29,7 +29,7 @@ import json, sysconfig, os
 folder = os.path.join(sysconfig.get_paths()["purelib"], "spasm_reference", "_packaged")
 kept = []  # as the library keeps its records
 for name in sorted(os.listdir(folder)):
-    if name.endswith(".json") and name not in ("manifest.json", "names.json", "lengths.json", "search.json"):
+    if name.endswith(".json") and name.split(".")[0] not in ("manifest", "names", "lengths", "search", "tombstones"):
         kept.append(json.loads(open(os.path.join(folder, name), "rb").read()))
 """
 LOOKUP = """

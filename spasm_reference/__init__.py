@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 __all__ = (
     "AmbiguousName",
     "RecordNotFound",
+    "RecordRemoved",
     "SpasmReferenceError",
     "__version__",
     "causes",
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from .errors import AmbiguousName, RecordNotFound, SpasmReferenceError
+    from .errors import AmbiguousName, RecordNotFound, RecordRemoved, SpasmReferenceError
     from .library import Collection
     from .mapping import EvidenceCell
     from .queries import ComparisonRow, FoodAmount, ListedInteractions
@@ -99,7 +100,8 @@ def get(name: str) -> Record:
     """Return the record with this id or alias, whatever its kind.
 
     ``name`` is an id or alias in any case, with or without hyphens.
-    Raises `RecordNotFound`, which names the nearest ids, or `AmbiguousName`.
+    The id of a renamed record still leads to it.  Raises `RecordNotFound`, which names the nearest
+    ids, `RecordRemoved`, which names what to read instead, or `AmbiguousName`.
 
     >>> get("Multiple Sclerosis").id
     'multiple-sclerosis'
@@ -313,7 +315,7 @@ if not TYPE_CHECKING:  # a type checker must see a misspelled name
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value: object
-        if name in ("AmbiguousName", "RecordNotFound", "SpasmReferenceError"):
+        if name in ("AmbiguousName", "RecordNotFound", "RecordRemoved", "SpasmReferenceError"):
             from . import errors
 
             value = getattr(errors, name)

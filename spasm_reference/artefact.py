@@ -19,10 +19,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .tombstones import Tombstone
     from .vocabulary import Kind
 
 FOLDER = os.path.join(os.path.dirname(__file__), "_packaged")
-FORMAT = 2
+FORMAT = 3
 
 _decoder = json.JSONDecoder()
 
@@ -85,6 +86,12 @@ class PackagedStore:
         """Return the index that `spasm_reference.ranking` reads."""
         index: dict[str, Any] = self._json("search.json")
         return index
+
+    def tombstones(self) -> list[Tombstone]:
+        """Read what is known of ids that are gone, ordered by kind and id."""
+        from .tombstones import Tombstone
+
+        return [revive(Tombstone, row, None) for row in self._json("tombstones.json")]
 
     def _load_records(self, kind: Kind) -> bytes:
         if kind not in self._records:

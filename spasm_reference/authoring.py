@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,21 @@ from typing import Any
 from .decoding import Problem, decode, show
 from .frozen import Frozen
 from .records import COLLECTIONS, Record
+from .tombstones import Tombstone, Tombstones
 
 DATA = Path(__file__).parent / "data"
 """Where the records are in a checkout.  The wheel has no such folder."""
 
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""An id: lower-case words joined by hyphens."""
+
 VERSION_FILE = "version.toml"
+
+VERSION = re.compile(r"[0-9]{4}\.(?:[1-9]|1[0-2])\.(?:0|[1-9][0-9]*)")
+"""A data version: year and month in which it came out, and a number that starts at 0 in each month."""
+
+REMOVED_FILE = "removed.toml"
+"""Ids that are gone, and what took their place."""
 
 MAX_FILE_BYTES = 1_000_000
 """No record comes near this; a larger file is a mistake and is refused unread."""
@@ -22,17 +33,39 @@ MAX_FILE_BYTES = 1_000_000
 def read_version(root: Path) -> str:
     """Return the data version written in the tree."""
     problems: list[Problem] = []
-    table = _read_toml(root / VERSION_FILE, f"{root.name}/{VERSION_FILE}", problems)
+    file = f"{root.name}/{VERSION_FILE}"
+    table = read_toml(root / VERSION_FILE, file, problems)
     version = (table or {}).get("data_version")
-    if not problems and not isinstance(version, str):
-        problems.append(
-            Problem(f"{root.name}/{VERSION_FILE}", "data_version", show(version), 'text such as "2026.11.0"')
-        )
+    if not problems and not (isinstance(version, str) and VERSION.fullmatch(version)):
+        found = "nothing" if version is None else show(version)
+        problems.append(Problem(file, "data_version", found, 'year, month and number, such as "2026.11.0"'))
     if problems:
         from .errors import DataError
 
         raise DataError(tuple(problems))
     return str(version)
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """Return what data versions are ordered by.
+
+    >>> version_order("2026.9.1") < version_order("2026.11.0")
+    True
+    """
+    return tuple(map(int, version.split(".")))
+
+
+def read_tombstones(root: Path, problems: list[Problem]) -> tuple[Tombstone, ...]:
+    """Return what the tree says of ids that are gone, in the order of the file; without such a file, nothing.
+
+    What is wrong with the file is added to ``problems``; what it says is checked by `spasm_reference.validation`.
+    """
+    if not (root / REMOVED_FILE).exists():
+        return ()
+    file = f"{root.name}/{REMOVED_FILE}"
+    table = read_toml(root / REMOVED_FILE, file, problems)
+    held = None if table is None else decode(Tombstones, table, file, problems)
+    return () if held is None else held.removed
 
 
 def read_tree(root: Path) -> tuple[dict[str, dict[str, Record]], list[Problem]]:
@@ -46,7 +79,7 @@ def read_tree(root: Path) -> tuple[dict[str, dict[str, Record]], list[Problem]]:
     if not root.is_dir():
         problems.append(Problem(str(root), "(folder)", "no such folder", "the folder of the records"))
         return {kind: {} for kind in COLLECTIONS}, problems
-    known: set[str] = {*COLLECTIONS, VERSION_FILE}
+    known: set[str] = {*COLLECTIONS, VERSION_FILE, REMOVED_FILE}
     for extra in sorted(entry.name for entry in root.iterdir() if entry.name not in known):
         problems.append(
             Problem(f"{root.name}/{extra}", "(name)", "an unknown entry", "one of " + ", ".join(COLLECTIONS))
@@ -70,7 +103,7 @@ def read_tree(root: Path) -> tuple[dict[str, dict[str, Record]], list[Problem]]:
 
 def read_record(path: Path, file: str, cls: type[Record], problems: list[Problem]) -> Record | None:
     """Read one file, or add what is wrong with it to ``problems``."""
-    table = _read_toml(path, file, problems)
+    table = read_toml(path, file, problems)
     if table is None:
         return None
     record = decode(cls, table, file, problems)
@@ -80,7 +113,8 @@ def read_record(path: Path, file: str, cls: type[Record], problems: list[Problem
     return record
 
 
-def _read_toml(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] | None:
+def read_toml(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] | None:
+    """Read a file as plain values, or add what is wrong with it to ``problems``."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             problems.append(Problem(file, "(size)", f"{path.stat().st_size} bytes", f"at most {MAX_FILE_BYTES}"))

@@ -15,8 +15,15 @@ from .library import TreeStore
 from .plain import flatten
 from .records import COLLECTIONS
 
-FILES = ("manifest.json", "names.json", "lengths.json", "search.json", *(f"{kind}.json" for kind in COLLECTIONS))
-"""Names of the packaged files: checksums, names, lengths, the search index, and the records of each kind."""
+FILES = (
+    "manifest.json",
+    "names.json",
+    "lengths.json",
+    "search.json",
+    "tombstones.json",
+    *(f"{kind}.json" for kind in COLLECTIONS),
+)
+"""Names of the packaged files: checksums, names, lengths, search index, ids that are gone, records of each kind."""
 
 
 def packaged_files(root: Path = DATA) -> dict[str, bytes]:
@@ -37,6 +44,7 @@ def packaged_files(root: Path = DATA) -> dict[str, bytes]:
     content["lengths.json"] = _dump(kinds)
     content["names.json"] = _dump(names)
     content["search.json"] = _dump(store.search_index())
+    content["tombstones.json"] = _dump([flatten(each) for each in store.tombstones()])
     manifest = {
         "format": FORMAT,
         "data_version": store.data_version,

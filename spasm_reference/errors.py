@@ -24,6 +24,22 @@ class RecordNotFound(SpasmReferenceError, KeyError):
         return Exception.__new__, (type(self), self.message), self.__dict__
 
 
+class RecordRemoved(RecordNotFound):
+    """The record or finding with that id was removed.  The message says when, why, and what to read instead."""
+
+    def __init__(self, name: str, where: str, removed_in: str, why: str, replaced_by: tuple[str, ...]) -> None:
+        self.name = name
+        self.nearest = replaced_by
+        self.replaced_by = replaced_by
+        self.removed_in = removed_in
+        self.why = why
+        instead = ", ".join(replaced_by) or "nothing"
+        self.message = (
+            f'no record "{name}" in {where}; removed in data version {removed_in}; replaced by: {instead}; why: {why}'
+        )
+        SpasmReferenceError.__init__(self, self.message)
+
+
 class AmbiguousName(SpasmReferenceError, LookupError):
     """A name stands for records of several kinds.  The message lists them."""
 

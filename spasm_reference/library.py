@@ -6,7 +6,7 @@ import os.path
 from _thread import RLock
 from collections.abc import Mapping
 
-from .errors import AmbiguousName, RecordNotFound
+from .errors import AmbiguousName, RecordNotFound, RecordRemoved
 from .naming import key
 from .records import COLLECTIONS, Entry, Finding, Record, set_default_resolver
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TypeVar
 
     from .ranking import Results
+    from .tombstones import Tombstone
     from .vocabulary import Kind
 
     R = TypeVar("R", bound="Record | Finding")
@@ -54,6 +55,10 @@ if TYPE_CHECKING:
             """Return the search index."""
             ...
 
+        def tombstones(self) -> Iterable[Tombstone]:
+            """Return what is known of ids that are gone, ordered by kind and id."""
+            ...
+
 
 class TreeStore:
     """The records of a checkout, read strictly from the TOML tree."""
@@ -68,6 +73,7 @@ class TreeStore:
         if problems:
             raise DataError(tuple(problems))
         self.data_version = authoring.read_version(root)
+        self._root = root
         self._tree = tree
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
@@ -112,6 +118,14 @@ class TreeStore:
 
         return build_index(record for collection in self._tree.values() for record in collection.values())
 
+    def tombstones(self) -> Iterable[Tombstone]:
+        """Return what is known of ids that are gone, ordered by kind and id; the file was checked with the records."""
+        from .authoring import read_tombstones
+        from .vocabulary import KINDS
+
+        found = read_tombstones(self._root, [])
+        return sorted(found, key=lambda tombstone: (KINDS.index(tombstone.kind), tombstone.id))
+
 
 class Collection(Mapping[str, "R"]):
     """The records of one kind by id: a read-only mapping that also takes aliases.
@@ -125,7 +139,7 @@ class Collection(Mapping[str, "R"]):
     spasm_reference.errors.RecordNotFound: no record "magnezium" in supplements; nearest: magnesium
     """
 
-    __slots__ = ("_ids", "_load", "_load_all", "_loaded", "_names", "kind")
+    __slots__ = ("_ids", "_load", "_load_all", "_loaded", "_names", "_renamed", "kind")
 
     def __init__(
         self,
@@ -134,12 +148,14 @@ class Collection(Mapping[str, "R"]):
         names: Callable[[], dict[str, str]],
         load: Callable[[str], R],
         load_all: Callable[[], Iterable[R]] | None = None,
+        renamed: Callable[[str, str], str | None] = lambda name, kind: None,
     ) -> None:
         self.kind = kind
         self._ids = dict.fromkeys(ids)
         self._names = names
         self._load = load
         self._load_all = load_all
+        self._renamed = renamed
         self._loaded: dict[str, R] = {}
 
     def __getitem__(self, name: str) -> R:
@@ -151,7 +167,7 @@ class Collection(Mapping[str, "R"]):
     def _find(self, name: str) -> R:
         if not isinstance(name, str):
             raise TypeError(f"an id is text, not {type(name).__name__}")
-        id = name if name in self._ids else self._names().get(key(name))
+        id = name if name in self._ids else self._names().get(key(name)) or self._renamed(name, self.kind)
         if id is None:
             raise RecordNotFound(name, self.kind, nearest(name, self._names()))
         # setdefault, so that threads that read the same record at once agree on one object.
@@ -171,7 +187,14 @@ class Collection(Mapping[str, "R"]):
         return super().values()
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and (name in self._ids or key(name) in self._names())
+        if not isinstance(name, str):
+            return False
+        if name in self._ids or key(name) in self._names():
+            return True
+        try:
+            return self._renamed(name, self.kind) is not None
+        except RecordRemoved:
+            return False
 
     def __repr__(self) -> str:
         return f"<{len(self)} {self.kind}>"
@@ -235,6 +258,7 @@ class Library:
         self._kinds: dict[str, Kind] = {}
         self._owners: dict[str, str] | None = None
         self._index: dict[str, Any] | None = None
+        self._tombstones: dict[tuple[str, str], Tombstone] | None = None
         self.data_version = store.data_version
         self.collections: dict[str, Collection[Any]] = {kind: self._collection(kind) for kind in COLLECTIONS}
 
@@ -250,7 +274,9 @@ class Library:
                 return self._store.read_all(kind, self)
 
         ids = self._store.ids(kind)
-        collection: Collection[Any] = Collection(kind, ids, lambda: self._store.names(kind), load, load_all)
+        collection: Collection[Any] = Collection(
+            kind, ids, lambda: self._store.names(kind), load, load_all, self._renamed
+        )
         return collection
 
     @property
@@ -259,7 +285,11 @@ class Library:
         if "findings" not in self.collections:
             owners = self._finding_owners()
             self.collections["findings"] = Collection(
-                "findings", tuple(sorted(owners)), lambda: {key(id): id for id in owners}, self.finding
+                "findings",
+                tuple(sorted(owners)),
+                lambda: {key(id): id for id in owners},
+                self.finding,
+                renamed=self._renamed,
             )
         return self.collections["findings"]
 
@@ -269,18 +299,24 @@ class Library:
         return self._owners
 
     def record(self, id: str) -> Record:
-        """Return the record with exactly this id, whatever its kind."""
+        """Return the record with exactly this id, whatever its kind, or the one it was renamed to."""
         kind = self._kinds.get(id) or self._store.kind_of(id)
         if kind is None:
+            renamed = self._renamed(id)
+            if renamed is not None:
+                return self.record(renamed)
             raise RecordNotFound(id, "any collection", nearest(id, self._all_ids()))
         self._kinds[id] = kind
         record: Record = self.collections[kind][id]
         return record
 
     def finding(self, id: str) -> Finding:
-        """Return the finding with exactly this id."""
+        """Return the finding with exactly this id, or the one it was renamed to."""
         owner = self._finding_owners().get(id)
         if owner is None:
+            renamed = self._renamed(id, "findings")
+            if renamed is not None:
+                return self.finding(renamed)
             raise RecordNotFound(id, "findings", nearest(id, self._finding_owners()))
         entry: Any = self.record(owner)
         found: Finding = next(finding for finding in entry.findings if finding.id == id)
@@ -289,8 +325,9 @@ class Library:
     def get(self, name: str) -> Record:
         """Return the record with this id or alias, whatever its kind.
 
-        Raises `RecordNotFound` with the nearest ids, or `AmbiguousName` if the name
-        stands for records of several kinds and is the id of none.
+        The id of a renamed record leads to it.  Raises `RecordNotFound` with the nearest ids,
+        `RecordRemoved` with what to read instead, or `AmbiguousName` if the name stands for
+        records of several kinds and is the id of none.
         """
         if not isinstance(name, str):
             raise TypeError(f"an id is text, not {type(name).__name__}")
@@ -308,7 +345,42 @@ class Library:
             return self.record(found[0])
         if found:
             raise AmbiguousName(f'"{name}" stands for several records: {", ".join(found)}')
+        renamed = self._renamed(name)
+        if renamed is not None:
+            return self.record(renamed)
         raise RecordNotFound(name, "any collection", nearest(name, self._all_names()))
+
+    @property
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """What is known of ids that are gone, ordered by kind and id."""
+        return tuple(self._load_tombstones().values())
+
+    def tombstone(self, name: str, kind: str | None = None) -> Tombstone | None:
+        """Return what is known of an id that is gone, or ``None``.
+
+        Without ``kind``, one of ``COLLECTIONS`` or ``"findings"``, the id may be that of any record; of several
+        with the same id, the last to go is meant.  A record that has the name now is not looked for.
+        """
+        held = self._load_tombstones()
+        found = [held.get((each, key(name))) for each in ((kind,) if kind else COLLECTIONS)]
+        return max((each for each in found if each is not None), key=lambda each: each.removed_on, default=None)
+
+    def _load_tombstones(self) -> dict[tuple[str, str], Tombstone]:
+        if self._tombstones is None:
+            self._tombstones = {(each.kind, key(each.id)): each for each in self._store.tombstones()}
+        return self._tombstones
+
+    def _renamed(self, name: str, kind: str | None = None) -> str | None:
+        """Return the new id of what was renamed, or ``None`` for a name that never was an id.
+
+        Raises `RecordRemoved` for an id that is gone for good.
+        """
+        gone = self.tombstone(name, kind)
+        if gone is None:
+            return None
+        if not gone.renamed:
+            raise RecordRemoved(name, gone.kind, gone.removed_in, gone.why, gone.replaced_by)
+        return gone.replaced_by[0]
 
     def _all_ids(self) -> list[str]:
         return [id for kind in COLLECTIONS for id in self._store.ids(kind)]

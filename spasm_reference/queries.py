@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import RecordNotFound
+from .errors import RecordNotFound, RecordRemoved
 from .frozen import Frozen
 from .naming import key
 
@@ -229,6 +229,8 @@ def interactions(library: Library, one: str, other: str) -> ListedInteractions:
 def _find(library: Library, name: str) -> Record | None:
     try:
         return library.get(name)
+    except RecordRemoved:
+        raise  # "not listed" would be a wrong answer: it may be listed under what replaced it
     except RecordNotFound:
         return None
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import authoring
+from . import authoring, removals
 from .decoding import Problem, show
 from .errors import DataError
 from .grading import URGENCY_ORDER
@@ -197,6 +197,7 @@ def check_links(tree: dict[str, dict[str, Record]], root: Path) -> list[Problem]
     return [
         *_apply((_ids_are_kebab_case, _links_resolve), tree, root, date.today()),
         *_colliding_names(tree, root),
+        *removals.check(tree, root, date.today()),
     ]
 
 
@@ -205,6 +206,7 @@ def check(tree: dict[str, dict[str, Record]], root: Path, today: date) -> list[P
     return [
         *_apply(RULES, tree, root, today),
         *_colliding_names(tree, root),
+        *removals.check(tree, root, today),
         *_rows_answered_twice(tree, root),
         *_orphan_sources(tree, root),
     ]
@@ -262,7 +264,7 @@ def _at(path: str, name: str) -> str:
 
 def _ids_are_kebab_case(record: Record, file: str, context: Context) -> Iterator[Problem]:
     for path, part in _walk(record):
-        if isinstance(part, Record | Finding) and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", part.id):
+        if isinstance(part, Record | Finding) and not authoring.ID.fullmatch(part.id):
             yield Problem(file, _at(path, "id"), show(part.id), "lower-case words joined by hyphens")
 
 

@@ -25,6 +25,12 @@ Kind: TypeAlias = Literal[
 ]
 """The collections. A kind is also a folder in ``data`` and a key in every export."""
 
+AnyKind: TypeAlias = Literal[Kind, "findings"]
+"""Whatever has ids: findings are a collection too, though they are written inside records."""
+
+KINDS: tuple[AnyKind, ...] = get_args(AnyKind)
+"""The same in order."""
+
 Status: TypeAlias = Literal["complete", "partial"]
 """``complete``: every field that this kind needs is filled. ``partial``: work goes on."""
 

@@ -21,7 +21,7 @@ def test_the_public_names_change_only_on_purpose() -> None:
     """Others rely on these names."""
     assert dir(sr) == sorted(sr.__all__)
     assert set(sr.__all__) == {
-        *("AmbiguousName", "RecordNotFound", "SpasmReferenceError", "__version__", "data_version"),
+        *("AmbiguousName", "RecordNotFound", "RecordRemoved", "SpasmReferenceError", "__version__", "data_version"),
         *("cite", "claims_about", "claims_from_article", "compare", "evidence_map", "finding_rows", "findings"),
         *("foods_by", "get", "interactions", "search", "summary_of_findings", "upper_limits", "with_code"),
         *COLLECTIONS,

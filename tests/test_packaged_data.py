@@ -77,6 +77,7 @@ def test_damaged_data_is_named_in_one_line(packaged: Path, tmp_path: Path, name:
         library.get("paracetamol")
         for collection in library.collections.values():
             list(collection.values())
+        _ = library.tombstones
     assert "\n" not in str(caught.value)
     assert "install spasm-reference again" in str(caught.value)
 

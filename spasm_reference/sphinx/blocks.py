@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from ..citations import label
-from ..errors import RecordNotFound, SpasmReferenceError
+from ..errors import RecordNotFound, RecordRemoved, SpasmReferenceError
 from ..grading import (
     CERTAINTY_MARKS,
     CERTAINTY_WORDS,
@@ -374,6 +374,8 @@ def _figures(finding: Finding) -> str:
 def _condition(library: Library, name: str) -> Condition:
     try:
         found: Condition = library.collections["conditions"][name]
+    except RecordRemoved:
+        raise
     except RecordNotFound as error:
         near = nearest(name, INTERVENTIONS) or error.nearest
         raise RecordNotFound(name, f"conditions, and no kind ({', '.join(INTERVENTIONS)}) of that name", near) from None
