@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import types
 from datetime import date
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
-from . import records
 from .frozen import Frozen
 from .records import COLLECTIONS
+from .tombstones import Tombstone
 
 TEXT = {"type": "string", "minLength": 1, "pattern": r"^\S(.|\n)*$"}
 
@@ -25,12 +26,11 @@ def schema(kind: str | None = None) -> dict[str, Any]:
     ['complete', 'partial']
     """
     definitions: dict[str, Any] = {}
+    lists: list[tuple[str, type[Frozen]]] = [*COLLECTIONS.items(), ("removed", Tombstone)]
     if kind is None:
         root: dict[str, Any] = {
             "type": "object",
-            "properties": {
-                name: {"type": "array", "items": _reference(cls, definitions)} for name, cls in COLLECTIONS.items()
-            },
+            "properties": {name: {"type": "array", "items": _reference(cls, definitions)} for name, cls in lists},
             "required": list(COLLECTIONS),
             "additionalProperties": False,
         }
@@ -99,15 +99,15 @@ def field_docs(cls: type[Frozen]) -> dict[str, str]:
     """Return the documentation of each field: the text below it in the source of its class."""
     docs: dict[str, str] = {}
     for base in reversed(cls.__mro__):
-        if base.__module__ == records.__name__:
-            docs.update(_docs_in_source().get(base.__name__, {}))
+        if issubclass(base, Frozen):
+            docs.update(_docs_in_source(base.__module__).get(base.__name__, {}))
     return docs
 
 
 @cache
-def _docs_in_source() -> dict[str, dict[str, str]]:
+def _docs_in_source(module: str) -> dict[str, dict[str, str]]:
     docs: dict[str, dict[str, str]] = {}
-    for class_ in ast.parse(inspect.getsource(records)).body:
+    for class_ in ast.parse(inspect.getsource(sys.modules[module])).body:
         if not isinstance(class_, ast.ClassDef):
             continue
         found = docs.setdefault(class_.name, {})

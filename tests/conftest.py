@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from spasm_reference.authoring import DATA
 from spasm_reference.readability import Reading
+from tests.removing import REMOVED, bury
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +23,15 @@ def data_copy(tmp_path: Path) -> Path:
     """Return a copy of the records that a test may spoil."""
     copy = tmp_path / "data"
     shutil.copytree(DATA, copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def data_with_removals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the records in which some ids are gone, for reading only."""
+    copy = tmp_path_factory.mktemp("removals") / "data"
+    shutil.copytree(DATA, copy)
+    bury(copy, *REMOVED)
     return copy
 
 

@@ -22,7 +22,7 @@ REMOVED: tuple[dict[str, Any], ...] = (
         "replaced_by": ["magnesium", "banana"],
     },
     {"kind": "foods", "id": "plantain-fruit", **_RENAMED, "replaced_by": ["banana"]},
-    {"kind": "medicines", "id": "statins", **_RENAMED, "replaced_by": ["statin-medicines"]},
+    {"kind": "medicines", "id": "cold", **_RENAMED, "replaced_by": ["acetaminophen"]},
     {"kind": "sources", "id": "garrison-2012", **_RENAMED, "replaced_by": ["garrison-2020"]},
     {"kind": "sources", "id": "lost-paper-1999", **_GONE, "why": "Nobody could find the paper."},
     {"kind": "treatments", "id": "snake-oil", **_GONE, "why": "Nobody sells it <now> & it never helped."},

@@ -69,9 +69,9 @@ def test_export_writes_every_record(tmp_path: Path) -> None:
     target = tmp_path / "all.json"
     run("export", "--format", "json", "-o", str(target))
     document = json.loads(target.read_text(encoding="utf-8"))
-    assert list(document) == list(COLLECTIONS)
-    for kind, records in document.items():
-        assert [record["id"] for record in records] == list(getattr(sr, kind))
+    assert list(document) == [*COLLECTIONS, "removed"]
+    for kind in COLLECTIONS:
+        assert [record["id"] for record in document[kind]] == list(getattr(sr, kind))
     assert [path.name for path in tmp_path.iterdir()] == ["all.json"]
 
 

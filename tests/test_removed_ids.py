@@ -26,25 +26,17 @@ from tests.test_faulty_data import TODAY, problems
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the records in which some ids are gone."""
-    copy = tmp_path_factory.mktemp("removed") / "data"
-    shutil.copytree(DATA, copy)
-    bury(copy, *REMOVED)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def packaged(data: Path) -> Path:
-    """Return the same as an installed package has it."""
-    compile_to(data.parent / "packaged", data)
-    return data.parent / "packaged"
+def packaged(data_with_removals: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the records in which some ids are gone as an installed package has them."""
+    folder = tmp_path_factory.mktemp("packaged")
+    compile_to(folder, data_with_removals)
+    return folder
 
 
 @pytest.fixture(scope="module", params=["checkout", "package"])
-def library(request: pytest.FixtureRequest, data: Path, packaged: Path) -> Library:
+def library(request: pytest.FixtureRequest, data_with_removals: Path, packaged: Path) -> Library:
     """Return the library of either."""
-    return Library(TreeStore(data) if request.param == "checkout" else PackagedStore(str(packaged)))
+    return Library(TreeStore(data_with_removals) if request.param == "checkout" else PackagedStore(str(packaged)))
 
 
 def test_a_renamed_id_answers_with_the_record(library: Library) -> None:
@@ -94,8 +86,8 @@ def test_an_id_is_gone_only_where_it_stood(library: Library) -> None:
 
 def test_an_id_that_another_kind_has_now_answers_with_that(library: Library) -> None:
     """The medicine was renamed, and the cause has its id: each collection knows its own."""
-    assert library.get("statins").kind == "causes"
-    assert library.collections["medicines"]["statins"].id == "statin-medicines"
+    assert library.get("cold").kind == "causes"
+    assert library.collections["medicines"]["cold"].id == "acetaminophen"
 
 
 def test_interactions_of_a_removed_record_are_not_said_to_be_none(library: Library) -> None:
@@ -126,6 +118,12 @@ def test_a_look_up_that_succeeds_reads_no_tombstones(packaged: Path, tmp_path: P
 
 
 GOOD: dict[str, Any] = REMOVED[0]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return one copy of the records for all faults."""
+    return shutil.copytree(DATA, tmp_path_factory.mktemp("faulty") / "data")
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +205,6 @@ def test_a_fault_is_named_in_one_line(
     spoiled = {name: value for name, value in {**GOOD, **change}.items() if value is not None}
     bury(data, spoiled, REMOVED[1])
     found = [str(problem) for problem in removals.check(tree, data, TODAY)]
-    bury(data, *REMOVED)
     assert len(found) == 1, found
     assert found[0].startswith(f"data/removed.toml: removed[0].{line}")
 

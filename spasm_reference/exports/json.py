@@ -1,26 +1,38 @@
-"""Everything as one JSON document: top-level keys are the collections, each a list of records."""
+"""Everything as one JSON document: top-level keys are the collections, each a list of records.
+
+One more key, ``removed``, lists the ids that are gone.
+"""
 
 from __future__ import annotations
 
 import json
 import types
 from datetime import date
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from ..decoding import Problem, decode, show, types_of
 from ..errors import DataError
 from ..frozen import Frozen
 from ..library import Library
 from ..plain import flatten, revive
-from ..records import COLLECTIONS, Record
+from ..records import COLLECTIONS, Part, Record
+from ..tombstones import Tombstone
+
+REMOVED = "removed"
+
+P = TypeVar("P", bound=Part)
 
 
 def export(library: Library) -> bytes:
     """Return all records as UTF-8 JSON.
 
-    Each value of the top level is a list of records as `to_dict` gives them, ordered by id.
+    Each value of the top level is a list of records as `to_dict` gives them, ordered by id; the last
+    is that of the ids that are gone (`spasm_reference.tombstones.Tombstone`), ordered by kind and id.
     """
-    document = {kind: [record.to_dict() for record in library.collections[kind].values()] for kind in COLLECTIONS}
+    document: dict[str, list[dict[str, Any]]] = {
+        **{kind: [record.to_dict() for record in library.collections[kind].values()] for kind in COLLECTIONS},
+        REMOVED: [tombstone.to_dict() for tombstone in library.tombstones],
+    }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -31,25 +43,48 @@ def load(content: bytes) -> dict[str, list[Record]]:
     through the installed library.  Raises `spasm_reference.errors.DataError`, which names every fault.
     """
     problems: list[Problem] = []
-    document = parse(content, "export", problems)
-    loaded: dict[str, list[Record]] = {}
-    if not problems and not isinstance(document, dict):
-        problems.append(Problem("export", "(whole file)", show(document), "a table of collections"))
-    if not problems:
-        for kind in document:
-            if kind not in COLLECTIONS:
-                problems.append(Problem("export", kind, "an unknown collection", "one of " + ", ".join(COLLECTIONS)))
-        for kind, cls in COLLECTIONS.items():
-            items = document.get(kind)
-            if not isinstance(items, list):
-                found = "nothing" if items is None else show(items)
-                problems.append(Problem("export", kind, found, "a list of records"))
-                continue
-            read = [read_record(cls, item, f"export: {kind}[{i}]", problems) for i, item in enumerate(items)]
-            loaded[kind] = [record for record in read if record is not None]
+    document = _document(content, problems)
+    for kind in document:
+        if kind not in (*COLLECTIONS, REMOVED):
+            problems.append(Problem("export", kind, "an unknown collection", "one of " + ", ".join(COLLECTIONS)))
+    loaded: dict[str, list[Record]] = {
+        kind: _read_list(cls, kind, document.get(kind), problems) for kind, cls in COLLECTIONS.items()
+    }
     if problems:
         raise DataError(tuple(problems))
     return loaded
+
+
+def load_removed(content: bytes) -> tuple[Tombstone, ...]:
+    """Return what an export says of ids that are gone; one written before there was such a list has none.
+
+    Raises `spasm_reference.errors.DataError`, which names every fault of the list.
+    """
+    problems: list[Problem] = []
+    removed = _read_list(Tombstone, REMOVED, _document(content, problems).get(REMOVED, []), problems)
+    if problems:
+        raise DataError(tuple(problems))
+    return tuple(removed)
+
+
+def _document(content: bytes, problems: list[Problem]) -> dict[str, Any]:
+    """Return the top level of an export.  Raises `DataError` if there is none: then nothing else can be read."""
+    document = parse(content, "export", problems)
+    if not problems and not isinstance(document, dict):
+        problems.append(Problem("export", "(whole file)", show(document), "a table of collections"))
+    if problems:
+        raise DataError(tuple(problems))
+    found: dict[str, Any] = document
+    return found
+
+
+def _read_list(cls: type[P], name: str, items: Any, problems: list[Problem]) -> list[P]:
+    if not isinstance(items, list):
+        found = "nothing" if items is None else show(items)
+        problems.append(Problem("export", name, found, "a list of records"))
+        return []
+    read = [read_record(cls, item, f"export: {name}[{i}]", problems) for i, item in enumerate(items)]
+    return [record for record in read if record is not None]
 
 
 def parse(content: bytes, file: str, problems: list[Problem]) -> Any:
@@ -65,7 +100,7 @@ def parse(content: bytes, file: str, problems: list[Problem]) -> Any:
     return None
 
 
-def read_record(cls: type[Record], value: Any, file: str, problems: list[Problem]) -> Record | None:
+def read_record(cls: type[P], value: Any, file: str, problems: list[Problem]) -> P | None:
     """Return the record that plain values of an export stand for, or add what is wrong to ``problems``."""
     record = decode(cls, _as_written(cls, value), file, problems)
     # Made anew from its row, so that each finding knows which record it stands in.

@@ -25,6 +25,7 @@ INDEXES = {
     "citations": ("source_id",),
     "codes": ("system, code",),
     "findings": ("id",),
+    "removed": ("id",),
 }
 """Look-ups to be quick, beside those by key and by record."""
 

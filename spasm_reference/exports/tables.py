@@ -8,7 +8,8 @@ Nothing here names a field.  Tables and columns follow from the types in
   a part; ``owner_kind`` and ``owner_id`` name its record, ``field`` and ``position`` its place there;
 - a single part inside another is spread over columns: ``effect.value`` is ``effect_value``;
 - lists of texts stand in ``texts``, links to records in ``links``, sources in ``citations``;
-- ``records`` names everything that has an id, findings included.
+- ``records`` names everything that has an id, findings included;
+- ``removed`` names every id that is gone, and ``replacements`` what to read instead.
 
 ``part`` says in one text what a row belongs to: ``magnesium`` is the record itself,
 ``magnesium/findings/0`` its first finding, ``magnesium/special_groups/pregnancy`` a single part.
@@ -27,7 +28,9 @@ from ..library import Library
 from ..naming import snake_plural
 from ..records import COLLECTIONS, Finding, Part, Record, Source
 from ..schema import field_docs
+from ..tombstones import Tombstone
 from ..validation import REFERENCES
+from ..vocabulary import KINDS
 
 Value: TypeAlias = str | int | float | bool | date | None
 ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date"]
@@ -87,6 +90,8 @@ def tables(library: Library) -> tuple[Table, ...]:
     for kind in COLLECTIONS:
         for record in library.collections[kind].values():
             gathered.add_record(record)
+    for tombstone in library.tombstones:
+        gathered.add_tombstone(tombstone)
     # Links to sources are checked against a table that must be there before.
     kinds = sorted(COLLECTIONS, key=lambda kind: kind != "sources")
     layout = [
@@ -96,6 +101,8 @@ def tables(library: Library) -> tuple[Table, ...]:
         _texts_table(),
         _links_table(),
         _citations_table(),
+        _removed_table(),
+        _replacements_table(),
     ]
     return tuple(table._replace(rows=gathered.rows.get(table.name, [])) for table in layout)
 
@@ -179,7 +186,6 @@ IN_RECORD = Reference(("owner_kind", "owner_id"), "records", ("kind", "id"))
 PART = Column("part", "text", True, "What it belongs to: a record, or a part of one.")
 FIELD = Column("field", "text", True, "The field it stands in.")
 POSITION = Column("position", "integer", True, "Its place in that field, from 0.")
-KINDS = (*COLLECTIONS, "findings")
 
 
 def _records_table() -> Table:
@@ -246,6 +252,27 @@ def _citations_table() -> Table:
     return Table("citations", doc, columns, ("part", "field", "position"), references, [])
 
 
+def _removed_table() -> Table:
+    columns, references = _columns(Tombstone)
+    return Table("removed", _doc(Tombstone), columns, ("kind", "id"), references, [])
+
+
+def _replacements_table() -> Table:
+    columns = (
+        Column("kind", "text", True, "The collection that the id stood in.", KINDS),
+        Column("id", "text", True, "The id that is gone."),
+        POSITION._replace(doc="Its place among the replacements, from 0."),
+        Column("to_kind", "text", True, "The collection of what to read instead.", KINDS),
+        Column("to_id", "text", True, "Id of what to read instead."),
+    )
+    references = (
+        Reference(("kind", "id"), "removed", ("kind", "id")),
+        Reference(("to_kind", "to_id"), "records", ("kind", "id")),
+    )
+    doc = "One record or finding to read instead of one that is gone."
+    return Table("replacements", doc, columns, ("kind", "id", "position"), references, [])
+
+
 def table_name(cls: type[Part]) -> str:
     """Return the name of the table that holds parts of a type."""
     return snake_plural(cls.__name__)
@@ -296,6 +323,13 @@ class _Rows:
         self._add("records", (*owner, record.name))
         self._add(record.kind, self._row(record))
         self._add_lists(record, record.id, owner)
+
+    def add_tombstone(self, tombstone: Tombstone) -> None:
+        gone = (tombstone.kind, tombstone.id)
+        self._add("removed", self._row(tombstone))
+        for i, id in enumerate(tombstone.replaced_by):
+            to_kind = "findings" if tombstone.kind == "findings" else self._library.record(id).kind
+            self._add("replacements", (*gone, i, to_kind, id))
 
     def _add(self, table: str, row: tuple[Value, ...]) -> None:
         self.rows.setdefault(table, []).append(row)

@@ -21,6 +21,7 @@ import polars
 
 from spasm_reference.naming import snake_plural
 from spasm_reference.records import COLLECTIONS, Part, Record
+from spasm_reference.tombstones import Tombstone
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -100,7 +101,17 @@ class _Rebuilding:
             for row in tables[table]:
                 self.items[row["part"], row["field"]][int(row["position"])] = row[column]
         self.parts: dict[tuple[str, str], dict[int, dict[str, Any]]] = defaultdict(dict)
-        names = {*COLLECTIONS, "records", "texts", "links", "citations", "about", "checksums"}
+        names = {
+            *COLLECTIONS,
+            "records",
+            "texts",
+            "links",
+            "citations",
+            "removed",
+            "replacements",
+            "about",
+            "checksums",
+        }
         for table in tables.keys() - names:
             for row in tables[table]:
                 if "part" in row:
@@ -112,7 +123,24 @@ class _Rebuilding:
                 self._object(cls, row, "", row["id"]) for row in sorted(self.tables[kind], key=lambda row: row["id"])
             ]
             for kind, cls in COLLECTIONS.items()
-        }
+        } | {"removed": self._removed()}
+
+    def _removed(self) -> list[dict[str, Any]]:
+        """Return the ids that are gone, in the order of the collections."""
+        instead: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        for row in self.tables["replacements"]:
+            instead[row["kind"], row["id"]][int(row["position"])] = row["to_id"]
+        order = [*COLLECTIONS, "findings"]
+        rows = sorted(self.tables["removed"], key=lambda row: (order.index(row["kind"]), row["id"]))
+        return [
+            {
+                name: _value(type_, row[name])
+                if name in row
+                else [id for _position, id in sorted(instead[row["kind"], row["id"]].items())]
+                for name, type_ in _types_of(Tombstone).items()
+            }
+            for row in rows
+        ]
 
     def _object(self, cls: type[Part], row: dict[str, Any], prefix: str, path: str) -> dict[str, Any]:
         return {name: self._field(type_, row, f"{prefix}{name}", path, name) for name, type_ in _types_of(cls).items()}
@@ -159,5 +187,9 @@ def library_of(*records: Record) -> Any:
     by_id = {record.id: record for record in records}
     findings = {finding.id: finding for record in records for finding in getattr(record, "findings", ())}
     return SimpleNamespace(
-        collections=collections, findings=findings, data_version="2026.11.0", record=by_id.__getitem__
+        collections=collections,
+        findings=findings,
+        tombstones=(),
+        data_version="2026.11.0",
+        record=by_id.__getitem__,
     )

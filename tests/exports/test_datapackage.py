@@ -34,7 +34,7 @@ def test_frictionless_finds_no_fault(exported: Callable[[str], Path]) -> None:
     found = report(exported("datapackage"))
     assert found["valid"], (found["errors"], faults(found))
     assert [task["name"] for task in found["tasks"]] == [table.name for table in tables(default_library())]
-    assert [task["stats"]["rows"] for task in found["tasks"]] == [len(t.rows) for t in tables(default_library())]
+    assert [task["stats"].get("rows", 0) for task in found["tasks"]] == [len(t.rows) for t in tables(default_library())]
 
 
 def test_frictionless_would_find_one(exported: Callable[[str], Path], tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def test_records_come_back_as_they_were(module: ModuleType) -> None:
     for kind, records in loaded.items():
         assert records == list(getattr(sr, kind).values())
     again: Any = SimpleNamespace(
-        collections={kind: {record.id: record for record in records} for kind, records in loaded.items()}
+        collections={kind: {record.id: record for record in records} for kind, records in loaded.items()},
+        tombstones=default_library().tombstones,
     )
     assert module.export(again) == content
     magnesium = next(record for record in loaded["supplements"] if record.id == "magnesium")
