@@ -365,6 +365,16 @@ class Library:
         found = [held.get((each, key(name))) for each in ((kind,) if kind else COLLECTIONS)]
         return max((each for each in found if each is not None), key=lambda each: each.removed_on, default=None)
 
+    def new_id(self, name: str, kind: str | None = None) -> str | None:
+        """Return what to write for an id that answers only because its record was renamed, else ``None``."""
+        gone = self.tombstone(name, kind)
+        if gone is None or not gone.renamed:
+            return None
+        held = (self.findings,) if kind == "findings" else [self.collections[each] for each in COLLECTIONS]
+        if any(key(name) in each._names() for each in held if kind in (None, each.kind)):
+            return None
+        return gone.replaced_by[0]
+
     def _load_tombstones(self) -> dict[tuple[str, str], Tombstone]:
         if self._tombstones is None:
             self._tombstones = {(each.kind, key(each.id)): each for each in self._store.tombstones()}

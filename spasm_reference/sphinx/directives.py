@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..errors import SpasmReferenceError
 from ..grading import URGENCY_ORDER
 from . import blocks
-from .shown import Maker, Request, add_maker, show
+from .shown import Maker, Request, add_maker, show, warn_if_renamed
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ class FromRecords(SphinxDirective):
         except SpasmReferenceError as error:
             logger.warning("%s: %s", self.name, error, location=self.get_location(), type="spasm", subtype="record")
             return []
+        warn_if_renamed(request.name, None, self.get_location())
         for node in made:
             self.set_source_info(node)
         return made

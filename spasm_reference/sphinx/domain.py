@@ -23,10 +23,10 @@ from sphinx.util.nodes import make_refnode
 from ..errors import SpasmReferenceError
 from ..library import Library
 from ..records import Finding, Record
-from ..vocabulary import Kind
+from ..vocabulary import AnyKind, Kind
 from .blocks import finding_link, record_link
 from .nodes import record_name
-from .shown import Request, add_maker, show
+from .shown import Request, add_maker, show, warn_if_renamed
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,9 @@ TYPES: dict[Kind, str] = {
     "sources": "source",
 }
 """What an object of each collection is called in the inventory, and the role that takes only these."""
+
+KIND_OF: dict[str, AnyKind] = {**{type: kind for kind, type in TYPES.items()}, "finding": "findings"}
+"""The collection that a role takes from; ``record`` takes from every one."""
 
 ANY = ("record", "finding")
 """The roles that take every record, and every finding."""
@@ -76,6 +79,7 @@ class RecordRole(ReferenceRole):
         except SpasmReferenceError as error:
             logger.warning(str(error), location=self.get_location(), type="spasm", subtype="record")
             return [nodes.inline("", self.title)], []
+        warn_if_renamed(self.target, KIND_OF.get(type), self.get_location())
         if self.has_explicit_title:
             [name] = link.findall(record_name)
             name.clear()
@@ -162,8 +166,7 @@ def link_for_role(library: Library, name: str, *, type: str) -> list[nodes.Node]
         return [finding_link(library.findings[name])]
     if type == "record":
         return [record_link(library.get(name))]
-    kind = next(kind for kind, each in TYPES.items() if each == type)
-    return [record_link(library.collections[kind][name])]
+    return [record_link(library.collections[KIND_OF[type]][name])]
 
 
 def keep_words(app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: nodes.Element) -> nodes.Element | None:

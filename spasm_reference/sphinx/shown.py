@@ -16,9 +16,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import logging
 
 from ..errors import SpasmReferenceError
 from ..library import Library, default_library
+from ..vocabulary import AnyKind
+
+logger = logging.getLogger(__name__)
 
 Maker = Callable[..., list[nodes.Node]]
 """Makes document parts from a library, at most one name, and options."""
@@ -56,6 +60,14 @@ def show(env: BuildEnvironment, request: Request) -> list[nodes.Node]:
         raise
     noted[request] = _digest_of(made)
     return made
+
+
+def warn_if_renamed(name: str, kind: AnyKind | None, location: Any) -> None:
+    """Say what to write in place of an id that answers only because its record was renamed."""
+    new_id = default_library().new_id(name, kind)
+    if new_id is not None:
+        message = 'the id "%s" was renamed, write "%s"'
+        logger.warning(message, name, new_id, location=location, type="spasm", subtype="record")
 
 
 def _make(library: Library, request: Request) -> list[nodes.Node]:

@@ -181,6 +181,32 @@ def test_a_fault_is_named_with_file_line_and_nearest_ids(project: Path, installe
     assert "The end." in shown
 
 
+def test_an_id_that_is_gone_gets_a_warning_with_what_to_write(
+    project: Path, own_copy: Path, data_with_removals: Path
+) -> None:
+    """A renamed one still shows its record; another name of a record is no such id."""
+    compile_to(own_copy / "spasm_reference/_packaged", data_with_removals)
+    lines = {
+        ":spasm:record:`plantain-fruit`": 'the id "plantain-fruit" was renamed, write "banana"',
+        ":spasm:medicine:`cold`": 'the id "cold" was renamed, write "acetaminophen"',
+        ":spasm:source:`garrison-2012`": 'the id "garrison-2012" was renamed, write "garrison-2020"',
+        ":spasm:finding:`magnesium-old-finding`": 'write "magnesium-rest-cramps-frequency"',
+        ".. spasm-card:: plantain-fruit": 'the id "plantain-fruit" was renamed, write "banana"',
+        ":spasm:record:`cramp-tonic`": "replaced by: magnesium, banana; why: It was two things in one bottle.",
+        ":spasm:cause:`cold`": "",
+        ":spasm:record:`paracetamol`": "",
+    }
+    (project / "care.rst").write_text("Gone\n====\n\n" + "".join(f"{line}\n\n" for line in lines))
+    done = build(project, own_copy)
+    warnings = re.findall(r"care\.rst:\d+: WARNING: (.*)", done.stderr)
+    expected = [message for message in lines.values() if message]
+    assert len(warnings) == len(expected) == done.stderr.count("WARNING"), done.stderr
+    assert all(message in warning for message, warning in zip(expected, warnings, strict=True))
+    shown = page(project.parent / "out/html", "care").text_content()
+    assert sr.foods["banana"].summary in shown
+    assert sr.medicines["acetaminophen"].name in shown
+
+
 def test_a_project_can_silence_the_warnings(project: Path, installed: Path) -> None:
     """By the name that Sphinx shows with them."""
     with (project / "conf.py").open("a") as conf:
