@@ -20,6 +20,7 @@ PARTS = (
     "quotes",
     "pages",
     "inventory",
+    "redirects",
     "reading",
     "html",
     "measuring",
