@@ -27,6 +27,7 @@ myst_ref_domains = ["std"]
 nitpicky = True
 # Word lists are type aliases, which autodoc cannot link, and annotations name types without their module.
 AUTODOC_NAMES = (
+    "Changes",
     "Claim",
     "Collection",
     "ComparisonRow",
@@ -37,9 +38,16 @@ AUTODOC_NAMES = (
     "ListedInteractions",
     "Record",
     "Results",
+    "Tombstone",
 )
 # Where a module imports a type at run time, autodoc names it in full.
-FULL_NAMES = ("pathlib.Path", "spasm_reference.library.Library", "spasm_reference.records.Record")
+FULL_NAMES = (
+    "pathlib.Path",
+    "spasm_reference.changes.Changes",
+    "spasm_reference.library.Library",
+    "spasm_reference.records.Record",
+    "spasm_reference.tombstones.Tombstone",
+)
 nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", *AUTODOC_NAMES, *FULL_NAMES)]
 autodoc_member_order = "bysource"
 templates_path: list[str] = []

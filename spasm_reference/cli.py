@@ -166,6 +166,26 @@ def format_(check: bool) -> None:
 
 
 @main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "form", type=click.Choice(["text", "json", "md"]), default="text", show_default=True)
+@click.option("--require-tombstones", is_flag=True, help="Fail if an id is gone and NEW does not say so.")
+def changes(old: str, new: str, form: str, require_tombstones: bool) -> None:
+    """List the ids added, removed, renamed and changed between two versions of the data.
+
+    OLD and NEW are data folders, checkouts, exported JSON files, or git revisions.
+
+    Example: spasm-reference changes v1.0 spasm_reference/data --format md
+    """
+    from . import changes as comparing
+
+    found = comparing.compare_versions(old, new)
+    click.echo(comparing.FORMATS[form](found))
+    if require_tombstones and found.without_tombstone:
+        _fail(f"gone without a tombstone: {len(found.without_tombstone)}; add them to removed.toml", FAULTY)
+
+
+@main.command()
 @click.argument("kind", type=click.Choice(list(COLLECTIONS)), required=False)
 def schema(kind: str | None) -> None:
     """Print the JSON Schema of one KIND of record, or of a whole export."""

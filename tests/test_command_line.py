@@ -29,7 +29,7 @@ def run(*arguments: str, code: int = 0) -> str:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "show", "list", "search", "cite", "export", "validate", "format", "schema", "build"],
+    ["", "show", "list", "search", "cite", "export", "validate", "format", "changes", "schema", "build"],
     ids=lambda c: c or "main",
 )
 def test_every_command_has_help(command: str) -> None:
