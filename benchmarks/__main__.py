@@ -24,6 +24,12 @@ ALL = """
 from spasm_reference.library import default_library
 for collection in list(default_library().collections.values()): list(collection.values())
 """
+# A record is decoded when one of its fields is first asked for.
+READ = """
+from spasm_reference.library import default_library
+for collection in list(default_library().collections.values()):
+    for record in collection.values(): record.id
+"""
 SAME_BYTES = """
 import json, sysconfig, os
 folder = os.path.join(sysconfig.get_paths()["purelib"], "spasm_reference", "_packaged")
@@ -65,6 +71,7 @@ def main() -> None:
         "import spasm_reference": (own, "import spasm_reference"),
         "import + first record": (own, FIRST),
         "all records": (own, ALL),
+        "all records, a field of each read": (own, READ),
         "json.loads of the same bytes": (own, SAME_BYTES),
     }
     for name in PEERS:
@@ -90,8 +97,9 @@ def main() -> None:
     if peers:
         _judge("import + first record / fastest peer", added["import + first record"] / min(peers), 1.0)
     decode = added["json.loads of the same bytes"] - unit
-    _judge("(all records - import json) / json.loads of the same bytes", (added["all records"] - unit) / decode, 2.0)
-    _judge("peak memory with all records, MB over bare Python", memory["all records"] - memory["pass"], 15)
+    for name in ("all records", "all records, a field of each read"):
+        _judge(f"({name} - import json) / json.loads", (added[name] - unit) / decode, 2.0)
+        _judge(f"peak memory with {name}, MB over bare Python", memory[name] - memory["pass"], 15)
     _judge("look-up by id / dict look-up plus a call", _inside(own, LOOKUP)[0], 3.0)
     median, p95 = _inside(own, SEARCH)
     _judge("warm search, median ms", median, 3.0)
@@ -137,7 +145,7 @@ def _inside(python: Path, code: str) -> list[float]:
 
 
 def _judge(what: str, value: float, limit: float) -> None:
-    print(f"{what:62}{value:8.2f}   at most {limit:g}   {'ok' if value <= limit else 'MISSED'}")
+    print(f"{what:74}{value:8.2f}   at most {limit:g}   {'ok' if value <= limit else 'MISSED'}")
 
 
 def _builds() -> None:

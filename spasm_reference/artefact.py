@@ -17,6 +17,7 @@ from .records import COLLECTIONS, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from .tombstones import Tombstone
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 FOLDER = os.path.join(os.path.dirname(__file__), "_packaged")
 FORMAT = 3
-
-_decoder = json.JSONDecoder()
 
 
 class PackagedStore:
@@ -40,7 +39,7 @@ class PackagedStore:
         self.data_version: str = manifest["data_version"]
         self._lengths: dict[str, dict[str, int]] | None = None
         self._names: dict[str, dict[str, str]] | None = None
-        self._records: dict[str, bytes] = {}
+        self._records: dict[str, memoryview] = {}
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
         """Return the ids of one kind, sorted."""
@@ -62,25 +61,27 @@ class PackagedStore:
         return self._load_names()["findings"]
 
     def read_all(self, kind: Kind, library: Any) -> list[Record]:
-        """Read all records of one kind, ordered by id, in one go."""
-        # All of it is read, so the bytes are not kept: the decoder lets go of them once they are text.
-        self._load_records(kind)
-        rows = json.loads(self._records.pop(kind))
+        """Return all records of one kind, ordered by id; each is decoded when one of its fields is asked for."""
+        # The bytes are not kept here: they go when the last record of the kind has been decoded.
+        content = self._load_records(kind)
+        del self._records[kind]
         cls = COLLECTIONS[kind]
-        return [revive(cls, row, library) for row in rows]
+        return [revive(cls, content[start:end], library) for start, end in self._places(kind)]
 
     def read(self, kind: Kind, id: str, library: Any) -> Record:
-        """Read one record."""
-        lengths = self._load_lengths()[kind]
-        # A list mark and a line break before the first record, a comma and a line break before each other.
-        offset = 2
-        for other, length in lengths.items():
+        """Return one record."""
+        for other, (start, end) in zip(self._load_lengths()[kind], self._places(kind), strict=True):
             if other == id:
-                break
-            offset += length + 2
-        # raw_decode does what json.loads does, less the guessing of an encoding that is known.
-        row, _end = _decoder.raw_decode(self._load_records(kind)[offset : offset + lengths[id]].decode())
-        return revive(COLLECTIONS[kind], row, library)
+                return revive(COLLECTIONS[kind], self._load_records(kind)[start:end], library)
+        raise KeyError(id)
+
+    def _places(self, kind: Kind) -> Iterator[tuple[int, int]]:
+        """Yield where each record of a kind begins and ends."""
+        # A list mark and a line break before the first record, a comma and a line break before each other.
+        start = 2
+        for length in self._load_lengths()[kind].values():
+            yield start, start + length
+            start += length + 2
 
     def search_index(self) -> dict[str, Any]:
         """Return the index that `spasm_reference.ranking` reads."""
@@ -93,9 +94,9 @@ class PackagedStore:
 
         return [revive(Tombstone, row, None) for row in self._json("tombstones.json")]
 
-    def _load_records(self, kind: Kind) -> bytes:
+    def _load_records(self, kind: Kind) -> memoryview:
         if kind not in self._records:
-            self._records[kind] = self._bytes(f"{kind}.json")
+            self._records[kind] = memoryview(self._bytes(f"{kind}.json"))
         return self._records[kind]
 
     def _load_lengths(self) -> dict[str, dict[str, int]]:

@@ -1,13 +1,14 @@
 """Records from plain values that were checked before, made when one of their fields is first asked for.
 
-A reader of all records looks into few of them.  So a record, and each part in it, starts as
-its row of plain values, and its fields are put in place together on first use.  A row holds
-the values in the order of the fields, ``None`` for a default, and ends with the last value
-that is none: without the names it takes half the memory of a table.
+A reader of all records looks into few of them.  So a packaged record starts as its piece of
+JSON, and each part in it as its row of plain values; a field is put in place on first use.
+A row holds the values in the order of the fields, ``None`` for a default, and ends with the
+last value that is none: without the names it takes half the memory of a table.
 """
 
 from __future__ import annotations
 
+import json
 from _thread import RLock
 
 from .frozen import _MISSING, Frozen
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from .records import Part
 
     P = TypeVar("P", bound=Part)
-    Plan = list[tuple[Callable[[Any, Any], None], Callable[[Any, Part], Any] | None, Any]]
+    Plan = dict[str, tuple[int, Callable[[Any, Any], None], Callable[[Any, Part], Any] | None, Any]]
 
 _set = object.__setattr__
 _get = object.__getattribute__
 _new = object.__new__
 _lock = RLock()
+_decode = json.JSONDecoder().decode
 
 
 def flatten(value: Any) -> Any:
@@ -43,8 +45,8 @@ def flatten(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def revive(cls: type[P], row: list[Any], library: Any) -> P:
-    """Make an object of the trusted row of its values."""
+def revive(cls: type[P], row: list[Any] | memoryview, library: Any) -> P:
+    """Make an object of the trusted row of its values, or of that row as JSON in ASCII."""
     part = _new(cls)
     _set(part, "_library", library)
     _set(part, "_plain", row)
@@ -52,22 +54,27 @@ def revive(cls: type[P], row: list[Any], library: Any) -> P:
 
 
 def fill(part: Part, name: str) -> Any:
-    """Put the fields of a part in place and return one: from its row, or the default of what was left out."""
+    """Put one field of a part in place and return it: from its row, or the default of what was left out."""
     with _lock:
         try:
             return _get(part, name)  # another thread may have been here first
         except AttributeError:
             pass
         row = _get(part, "_plain")
-        plan = _plans.get(type(part)) or _plan(type(part))
-        for i, (put, convert, default) in enumerate(plan):
-            value = row[i] if i < len(row) else None
-            if value is None:
-                put(part, default)
-            else:
-                put(part, value if convert is None else convert(value, part))
-        _set(part, "_plain", None)
-        return _get(part, name)
+        if isinstance(row, memoryview):
+            row = _decode(str(row, "ascii"))
+            _set(part, "_plain", row)
+        cls = type(part)
+        place, put, convert, default = (_plans.get(cls) or _plan(cls))[name]
+        value = row[place] if place < len(row) else None
+        if value is None:
+            value = default
+        else:
+            row[place] = None  # what it held is the field's now
+            if convert is not None:
+                value = convert(value, part)
+        put(part, value)
+        return value
 
 
 _plans: dict[type[Part], Plan] = {}
@@ -76,12 +83,17 @@ _plans: dict[type[Part], Plan] = {}
 def _plan(cls: type[Part]) -> Plan:
     """Work out once, from its annotations, how each field of a class is put in place.
 
-    For each field: the slot's own setter, a converter for what JSON cannot say, and the default.
+    For each field: its place in a row, the slot's own setter, a converter for what JSON cannot say, and the default.
     """
-    plan = _plans[cls] = [
-        (getattr(cls, name).__set__, _converter(cls.__field_annotations__[name]), None if d is _MISSING else d)
-        for name, d in cls.__field_defaults__.items()
-    ]
+    plan = _plans[cls] = {
+        name: (
+            place,
+            getattr(cls, name).__set__,
+            _converter(cls.__field_annotations__[name]),
+            None if default is _MISSING else default,
+        )
+        for place, (name, default) in enumerate(cls.__field_defaults__.items())
+    }
     return plan
 
 
@@ -106,7 +118,7 @@ def _child(cls: type[P], row: list[Any], part: Part) -> P:
     """Make a part of a part; a finding also learns which record it stands in."""
     child = revive(cls, row, _get(part, "_library"))
     if hasattr(cls, "_owner_id"):
-        _set(child, "_owner_id", _get(part, "id"))  # put in place before: a record's id is its first field
+        _set(child, "_owner_id", part.id)  # type: ignore[attr-defined]
     return child
 
 
