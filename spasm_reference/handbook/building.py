@@ -19,6 +19,7 @@ from .pdf.leaflet import FILE as LEAFLET
 from .pdf.leaflet import make_leaflet
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+REFERENCE = CHECKOUT / "docs" / "reference"
 BUILDERS = {"html": "html", "pdf": "typst"}
 BOOK = "spasm-reference.pdf"
 
@@ -27,11 +28,12 @@ class BuildFailed(SpasmReferenceError):
     """Sphinx refused the sources; its own messages stand above."""
 
 
-def build(what: str, output: Path | None = None) -> Path:
+def build(what: str, output: Path | None = None, *, spare_cores: int = 0) -> Path:
     """Build ``html`` or ``pdf`` and return the page or file to open.
 
     Work goes on in a folder of its own and is kept for the next build.  Only a build
     without warnings replaces what was in ``output``; an unchanged one writes nothing.
+    ``spare_cores`` is how many cores to leave to others.
     """
     _check_checkout()
     target = output or CHECKOUT / "build" / what
@@ -42,7 +44,7 @@ def build(what: str, output: Path | None = None) -> Path:
     digest = _digest_of_inputs()
     if not _was_built_from(what, digest):
         digest_file.unlink(missing_ok=True)
-        _run_sphinx(BUILDERS[what], work / what, work / "doctrees")
+        _run_sphinx(BUILDERS[what], work / what, digest, spare_cores)
         digest_file.write_text(digest, encoding="utf-8")
     if what == "pdf":
         make_leaflet(default_library(), work / what / LEAFLET)
@@ -78,11 +80,12 @@ def build_both() -> list[Path]:
     work = CHECKOUT / "build" / "work"
     digest = _digest_of_inputs()
     if not all(_was_built_from(what, digest) for what in BUILDERS):
-        _run_sphinx("reading", work / "reading", work / "doctrees")
+        _run_sphinx("reading", work / "reading", digest)
     command = [sys.executable, "-m", "spasm_reference", "build", "pdf"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as book:  # noqa: S603
         try:
-            pages = build("html")
+            # The book takes longer, and most of it has one core's worth of work: nothing may hold that up.
+            pages = build("html", spare_cores=1)
         except BaseException:
             book.terminate()
             raise
@@ -126,7 +129,7 @@ def _version(tool: str) -> str:
         return "absent"
 
 
-def _run_sphinx(builder: str, output: Path, doctrees: Path) -> None:
+def _run_sphinx(builder: str, output: Path, digest: str, spare_cores: int = 0) -> None:
     try:
         from sphinx.cmd.build import build_main
     except ImportError:
@@ -134,14 +137,24 @@ def _run_sphinx(builder: str, output: Path, doctrees: Path) -> None:
     # Document trees are many small objects that live as long as their page: looking through them for
     # garbage at every 700 new ones is a good part of the time.
     gc.set_threshold(200_000, 20, 50)
-    jobs = str(min(os.cpu_count() or 1, 8))
+    work = CHECKOUT / "build" / "work"
+    # Record pages made from the same inputs, by an earlier builder, need not be made again.
+    made_from = work / "pages.digest"
+    made = made_from.is_file() and made_from.read_text(encoding="utf-8") == digest and REFERENCE.is_dir()
+    if not made:
+        made_from.unlink(missing_ok=True)
+    jobs = str(max(1, min(os.cpu_count() or 1, 8) - spare_cores))
+    doctrees = work / "doctrees"
     arguments = ["-b", builder, "-W", "--keep-going", "-n", "-j", jobs, "-d", str(doctrees), "-c", str(CHECKOUT)]
+    arguments += ["-D", f"handbook_write_pages={int(not made)}"]
     outcome = build_main([*arguments, str(CHECKOUT / "docs"), str(output)])
     gc.freeze()  # what Sphinx leaves behind lasts until the process ends and need not be looked through again
     if outcome != 0:
         # Sphinx gives the warnings of a page only when it reads it, so the next build must read it again.
         (doctrees / "environment.pickle").unlink(missing_ok=True)
         raise BuildFailed(f"the {builder} build failed; what was built before is untouched")
+    if not made:
+        made_from.write_text(digest, encoding="utf-8")
 
 
 def _publish(files: list[Path], source: Path, target: Path) -> None:

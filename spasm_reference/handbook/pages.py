@@ -219,6 +219,8 @@ def _ranked(findings: list[Finding]) -> list[Finding]:
 
 
 def _on_builder_inited(app: Sphinx) -> None:
+    if not app.config.handbook_write_pages:
+        return
     folder = Path(app.srcdir) / "reference"
     written, removed = write_pages(default_library(), folder)
     make_leaflet(default_library(), folder / LEAFLET)
@@ -227,5 +229,6 @@ def _on_builder_inited(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write the pages before Sphinx looks for sources."""
+    app.add_config_value("handbook_write_pages", True, "", bool)
     app.connect("builder-inited", _on_builder_inited)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
