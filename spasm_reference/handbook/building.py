@@ -15,6 +15,7 @@ from pathlib import Path
 from ..errors import SpasmReferenceError
 from ..library import default_library
 from ..output import check_folder, write_folder_whole
+from ..progress import progress
 from .pdf.leaflet import FILE as LEAFLET
 from .pdf.leaflet import make_leaflet
 
@@ -38,7 +39,7 @@ def build(what: str, output: Path | None = None, *, spare_cores: int = 0) -> Pat
     _check_checkout()
     target = output or CHECKOUT / "build" / what
     check_folder(target)
-    default_library()  # faulty records are named here, in plain lines, before Sphinx starts
+    _read_records()
     work = CHECKOUT / "build" / "work"
     digest_file = work / f"{what}.digest"
     digest = _digest_of_inputs()
@@ -61,7 +62,8 @@ def build_leaflet(output: Path | None = None) -> Path:
     check_folder(target)
     work = target.with_name(f".{target.name}.work")
     try:
-        make_leaflet(default_library(), work / LEAFLET)
+        with progress("making the leaflet", plain=True):
+            make_leaflet(default_library(), work / LEAFLET)
         _publish([Path(LEAFLET)], work, target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -76,7 +78,7 @@ def build_both() -> list[Path]:
     _check_checkout()
     for what in BUILDERS:
         check_folder(CHECKOUT / "build" / what)
-    default_library()
+    _read_records()
     work = CHECKOUT / "build" / "work"
     digest = _digest_of_inputs()
     if not all(_was_built_from(what, digest) for what in BUILDERS):
@@ -86,13 +88,20 @@ def build_both() -> list[Path]:
         try:
             # The book takes longer, and most of it has one core's worth of work: nothing may hold that up.
             pages = build("html", spare_cores=1)
+            with progress("making the book", plain=True):
+                messages, _nothing = book.communicate()
         except BaseException:
             book.terminate()
             raise
-        messages, _nothing = book.communicate()
     if book.returncode != 0:
         raise BuildFailed(f"the book failed:\n{messages.strip()}")
     return [pages, CHECKOUT / "build" / "pdf" / BOOK]
+
+
+def _read_records() -> None:
+    """Have faulty records named in plain lines before Sphinx starts."""
+    with progress("reading the records"):
+        default_library()
 
 
 def _was_built_from(what: str, digest: str) -> bool:
