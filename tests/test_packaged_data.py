@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import subprocess
 import sys
@@ -126,6 +127,12 @@ def test_the_wheel_alone_passes_the_readme(wheel: Path, tmp_path: Path) -> None:
     command = tmp_path / "env" / "bin" / "spasm-reference"
     shown = subprocess.run([command, "show", "magnesium"], cwd="/", capture_output=True, text=True, check=True)
     assert "Magnesium" in shown.stdout
+    facts = subprocess.run([command, "info", "--format", "json"], cwd="/", capture_output=True, text=True, check=True)
+    assert (Path(json.loads(facts.stdout)["data_folder"]) / "manifest.json").is_file()
+    typed = {"COMP_WORDS": "spasm-reference show magnesium-st", "COMP_CWORD": "2"}
+    environment = {**os.environ, **typed, "_SPASM_REFERENCE_COMPLETE": "bash_complete"}
+    completed = subprocess.run([command], env=environment, capture_output=True, text=True, check=True)
+    assert "plain,magnesium-stops-night-cramps" in completed.stdout.splitlines()
     built = subprocess.run([command, "build", "html"], cwd="/", capture_output=True, text=True)
     assert built.returncode == 1
     assert built.stderr.startswith("Error: the handbook is built from a checkout")
