@@ -19,7 +19,7 @@ from .progress import progress
 from .records import COLLECTIONS, Finding
 from .refusals import FAULTY, OneLineErrors, Refused, fail
 from .selecting import select
-from .terminal import printable
+from .terminal import printable, printable_lines
 
 AFTER_HELP = f"""Kinds: {", ".join(COLLECTIONS)}.
 
@@ -249,7 +249,7 @@ def changes(old: str, new: str, form: str, require_tombstones: bool) -> None:
     from . import changes as comparing
 
     found = comparing.compare_versions(old, new)
-    terminal.say(comparing.FORMATS[form](found))
+    click.echo(printable_lines(comparing.FORMATS[form](found)))
     if require_tombstones and found.without_tombstone:
         fail(f"gone without a tombstone: {len(found.without_tombstone)}; add them to removed.toml", FAULTY)
 
