@@ -11,6 +11,7 @@ treating a person.  No clinician has reviewed the text yet.
 from __future__ import annotations
 
 __version__ = "0.1.0"
+"""The version of the code; `data_version` is that of the records."""
 
 __all__ = (
     "AmbiguousName",
@@ -80,20 +81,35 @@ if TYPE_CHECKING:
     from .vocabulary import Nutrient
 
     causes: Collection[Cause]
+    """Causes and risk factors, and what is often named as one."""
     claims: Collection[Claim]
+    """What people say, and what the evidence says of it."""
     conditions: Collection[Condition]
+    """Illnesses and states in which spasms happen."""
     data_version: str
+    """The version of the records: year, month and a number, such as ``2026.11.0``."""
     emergency_numbers: Collection[EmergencyNumber]
+    """Whom to call, by country."""
     findings: Collection[Finding]
+    """Every finding, whichever record it stands in."""
     foods: Collection[Food]
+    """Foods and drinks."""
     medicines: Collection[Medicine]
+    """Medicines that relieve, prevent or can trigger spasms, and classes of them."""
     red_flags: Collection[RedFlag]
+    """Warning signs, each with what to do."""
     regions: Collection[Region]
+    """Parts of the body."""
     sources: Collection[Source]
+    """Papers, guidelines, labels and pages that figures were read in."""
     supplements: Collection[Supplement]
+    """Supplements and remedies sold without a prescription."""
     symptoms: Collection[Symptom]
+    """What a person notices."""
     terms: Collection[Term]
+    """Words of the trade, explained."""
     treatments: Collection[Treatment]
+    """What is done to or by the body, such as stretching."""
 
 
 def get(name: str) -> Record:
@@ -101,7 +117,8 @@ def get(name: str) -> Record:
 
     ``name`` is an id or alias in any case, with or without hyphens.
     The id of a renamed record still leads to it.  Raises `RecordNotFound`, which names the nearest
-    ids, `RecordRemoved`, which names what to read instead, or `AmbiguousName`.
+    ids, `RecordRemoved`, which names what to read instead, `AmbiguousName` for an alias of records of
+    several kinds, and `TypeError` for a name that is not text.
 
     >>> get("Multiple Sclerosis").id
     'multiple-sclerosis'
@@ -116,7 +133,8 @@ def search(words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -
 
     Red flags stand before all others whenever their own words match.  ``limit`` is the
     most results to return, ``kinds`` the collections to look in (all by default).
-    Raises `ValueError` for an unknown kind or a query of more than 1,000 characters.
+    Raises `ValueError` for an unknown kind, a limit below 1 or a query of more than 1,000 characters,
+    and `TypeError` for a query that is not text.
 
     >>> for result in search("charley horse at night", limit=1, kinds=["conditions"]):
     ...     print(result.kind, result.id, result.title)
@@ -130,9 +148,9 @@ def search(words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -
 def compare(names: Iterable[str], *, condition: str | None = None) -> tuple[ComparisonRow, ...]:
     """Return one row for each named treatment, medicine, supplement or food, in the order given.
 
-    With ``condition``, a row holds only findings about it.  Each row has `to_dict` for a data
-    frame.  Raises `RecordNotFound` for an unknown name and `ValueError` for a record that is
-    none of these kinds.
+    ``names`` are ids or aliases.  With ``condition``, an id or alias, a row holds only findings about
+    it.  Each row has ``to_dict`` for a data frame.  Raises `RecordNotFound` for an unknown name,
+    `AmbiguousName` for one of several records, and `ValueError` for a record that is none of these kinds.
 
     >>> rows = compare(["ibuprofen", "tizanidine"], condition="acute-back-spasm")
     >>> [(row.record.name, row.advice["blood_thinners"]) for row in rows]
@@ -164,7 +182,11 @@ def upper_limits(
 ) -> tuple[IntakeRow, ...]:
     """Return official tolerable upper intake levels, a day, with unit, basis and source.
 
-    ``authority`` is ``"NASEM"`` (US and Canada) or ``"EFSA"`` (European Union).
+    ``nutrient`` is one of `Nutrient`, such as ``"vitamin-d"``; ``authority`` is ``"NASEM"`` (US and
+    Canada) or ``"EFSA"`` (European Union); ``life_stage`` is written as the authority writes it, such
+    as ``"9 years and over"``.  Without one of them, all are returned.  ``amount`` is in ``unit``, and
+    ``None`` where the authority set no limit.  Where nothing matches, the tuple is empty: that is no
+    word on what is safe.
 
     >>> [(row.amount, row.unit, row.basis) for row in upper_limits("magnesium", authority="EFSA")][:1]
     [(250, 'mg', 'supplements-only')]
@@ -178,8 +200,9 @@ def upper_limits(
 def interactions(one: str, other: str) -> ListedInteractions:
     """Return the interactions listed for a pair, in either order, members of a class included.
 
-    One name at least must be a record's; the other may be any medicine, food or supplement.
-    Raises `RecordNotFound` if neither is.
+    ``one`` and ``other`` are names of medicines, foods or supplements.  One at least must be the id or
+    alias of a record.  Printed, an empty result says that not listed does not mean safe.
+    Raises `RecordNotFound` if neither has a record, and `AmbiguousName` if one stands for several.
 
     >>> len(interactions("ciprofloxacin", "magnesium"))
     1
@@ -211,7 +234,7 @@ def evidence_map() -> tuple[EvidenceCell, ...]:
 def summary_of_findings(condition: str, *, limit: int = 7) -> tuple[Finding, ...]:
     """Return the surest results about a condition, one of each intervention first, two harms last.
 
-    ``condition`` is an id or alias; at most ``limit`` findings are returned.
+    ``condition`` is an id or alias; at most ``limit`` findings are returned, none of them "no trials".
     Raises `RecordNotFound` for an unknown condition.
 
     >>> [finding.certainty for finding in summary_of_findings("nocturnal-leg-cramps", limit=2)]
@@ -227,7 +250,7 @@ def with_code(code: str, *, system: str | None = None) -> tuple[Entry, ...]:
     """Return the records that carry a code of a public code system.
 
     ``code`` is written as its system writes it, in any case, such as ``"E11.9"`` (ICD-10-CM) or
-    ``"D003681"`` (MeSH); ``system`` is one of `spasm_reference.vocabulary.CodeSystem`.
+    ``"D003681"`` (MeSH); ``system`` is one of `CodeSystem`.
     A code that no record carries gives an empty tuple.  Raises `ValueError` for an unknown system.
 
     >>> [record.id for record in with_code("E11.9")]
@@ -242,7 +265,8 @@ def with_code(code: str, *, system: str | None = None) -> tuple[Entry, ...]:
 def claims_about(name: str) -> tuple[Claim, ...]:
     """Return the popular claims about a record, each with its verdict.
 
-    ``name`` is an id or alias.  Raises `RecordNotFound` for an unknown name.
+    ``name`` is an id or alias.  Raises `RecordNotFound` for an unknown name and `AmbiguousName` for one
+    of several records.
 
     >>> [claim.verdict for claim in claims_about("magnesium") if claim.id == "magnesium-stops-night-cramps"]
     ['not-supported']
@@ -290,7 +314,8 @@ def cite(name: str, style: str = "text", *, sources: bool = False) -> str:
     ``style`` is ``"text"`` (a line), ``"bibtex"`` or ``"csl-json"`` (a list); keys are ids.
     A record is cited as an entry of this reference, with the data version and the year of its
     last review.  ``sources=True`` adds every source that the record cites.
-    Raises `RecordNotFound`, which names the nearest ids, and `ValueError` for an unknown style.
+    Raises `RecordNotFound`, which names the nearest ids, `AmbiguousName` for an alias of several
+    records, and `ValueError` for an unknown style.
 
     >>> print(cite("magnesium"))  # doctest: +ELLIPSIS
     The Spasm Reference maintainers (2026). Magnesium. In: Spasm Reference. Data version ... CC BY 4.0.

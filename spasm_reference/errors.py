@@ -8,7 +8,14 @@ class SpasmReferenceError(Exception):
 
 
 class RecordNotFound(SpasmReferenceError, KeyError):
-    """No record has that id or alias.  The message names the nearest ids."""
+    """No record has that id or alias.  The message names the nearest ids.  It is a `KeyError` too."""
+
+    name: str
+    """The name that was asked for."""
+    nearest: tuple[str, ...]
+    """Up to three ids that look most like it."""
+    message: str
+    """The message."""
 
     def __init__(self, name: str, where: str, nearest: tuple[str, ...]) -> None:
         self.name = name
@@ -41,11 +48,14 @@ class RecordRemoved(RecordNotFound):
 
 
 class AmbiguousName(SpasmReferenceError, LookupError):
-    """A name stands for records of several kinds.  The message lists them."""
+    """A name stands for records of several kinds.  The message lists them.  It is a `LookupError` too."""
 
 
 class DataError(SpasmReferenceError):
     """The data has faults.  The message has one line for each."""
+
+    problems: tuple[object, ...]
+    """The faults; each, as text, is one line."""
 
     def __init__(self, problems: tuple[object, ...]) -> None:
         self.problems = problems

@@ -32,6 +32,7 @@ CERTAINTY_WORDS: dict[Certainty, str] = {
     "low": "Low certainty",
     "very-low": "Very low certainty",
 }
+"""Each level in words."""
 
 CERTAINTY_MEANING: dict[Certainty, str] = {
     "high": "We are very sure that the true effect is close to this.",
@@ -39,6 +40,7 @@ CERTAINTY_MEANING: dict[Certainty, str] = {
     "low": "The true effect may be quite different from this.",
     "very-low": "We do not know. The true effect is likely to be different from this.",
 }
+"""What each level means."""
 
 VERDICT_WORDS: dict[Verdict, str] = {
     "supported": "Supported",
@@ -47,6 +49,7 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "contradicted": "Contradicted",
     "no-evidence": "No evidence found",
 }
+"""Each verdict in words."""
 
 VERDICT_MEANING: dict[Verdict, str] = {
     "supported": "Studies back this up.",
@@ -55,6 +58,7 @@ VERDICT_MEANING: dict[Verdict, str] = {
     "contradicted": "Studies point the other way.",
     "no-evidence": "We looked and found no study that tests it.",
 }
+"""What each verdict means."""
 
 LINK_WORDS: dict[LinkStrength, str] = {
     "established": "Well-established link",
@@ -62,6 +66,7 @@ LINK_WORDS: dict[LinkStrength, str] = {
     "association-only": "Seen together, cause not shown",
     "not-supported": "Not supported by evidence",
 }
+"""How sure a link to spasms is, in words."""
 
 LINK_MEANING: dict[LinkStrength, str] = {
     "established": "Doctors agree that this causes spasms or that they are part of it.",
@@ -69,12 +74,14 @@ LINK_MEANING: dict[LinkStrength, str] = {
     "association-only": "The two are seen together. Nobody has shown that one causes the other.",
     "not-supported": "What we found does not back up this link.",
 }
+"""What each strength of a link means."""
 
 URGENCY_WORDS: dict[Urgency, str] = {
     "emergency": "Emergency",
     "urgent": "Urgent",
     "routine": "Routine",
 }
+"""Each level of urgency in words."""
 
 URGENCY_ACTIONS: dict[Urgency, str] = {
     "emergency": "Call your local emergency number now",

@@ -130,6 +130,10 @@ class TreeStore:
 class Collection(Mapping[str, "R"]):
     """The records of one kind by id: a read-only mapping that also takes aliases.
 
+    A name in brackets gives its record.  Raises `RecordNotFound`, which names the nearest ids, and
+    `TypeError` for a name that is not text.  ``in``, ``len`` and ``get`` are those of any mapping;
+    iterating gives ids in order, and ``values()`` the records.
+
     >>> import spasm_reference as sr
     >>> sr.conditions["MS"] is sr.conditions["multiple-sclerosis"]
     True
@@ -220,6 +224,8 @@ class Collection(Mapping[str, "R"]):
     def with_finding(self, test: Callable[[Finding], object] | None = None, **values: object) -> tuple[R, ...]:
         """Return the records that hold a finding for which ``test`` holds and every named field has the given value.
 
+        Raises `AttributeError` if findings have no such field.
+
         >>> import spasm_reference as sr
         >>> found = sr.supplements.with_finding(population_group="rest-cramps", certainty="moderate")
         >>> "magnesium" in [record.id for record in found]
@@ -250,7 +256,15 @@ def nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 class Library:
-    """All collections of one store, and what runs across them."""
+    """All collections of one store, and what runs across them.
+
+    The functions of ``spasm_reference`` ask the library of this installation: see `default_library`.
+    """
+
+    data_version: str
+    """The version of the records."""
+    collections: dict[str, Collection[Any]]
+    """Each collection by its kind, in the order used on every surface."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -260,7 +274,7 @@ class Library:
         self._index: dict[str, Any] | None = None
         self._tombstones: dict[tuple[str, str], Tombstone] | None = None
         self.data_version = store.data_version
-        self.collections: dict[str, Collection[Any]] = {kind: self._collection(kind) for kind in COLLECTIONS}
+        self.collections = {kind: self._collection(kind) for kind in COLLECTIONS}
 
     def _collection(self, kind: Kind) -> Collection[Any]:
         def load(id: str) -> Record:
@@ -299,7 +313,10 @@ class Library:
         return self._owners
 
     def record(self, id: str) -> Record:
-        """Return the record with exactly this id, whatever its kind, or the one it was renamed to."""
+        """Return the record with exactly this id, whatever its kind, or the one it was renamed to.
+
+        Raises `RecordNotFound` with the nearest ids, and `RecordRemoved` with what to read instead.
+        """
         kind = self._kinds.get(id) or self._store.kind_of(id)
         if kind is None:
             renamed = self._renamed(id)
@@ -311,7 +328,10 @@ class Library:
         return record
 
     def finding(self, id: str) -> Finding:
-        """Return the finding with exactly this id, or the one it was renamed to."""
+        """Return the finding with exactly this id, or the one it was renamed to.
+
+        Raises `RecordNotFound` with the nearest ids, and `RecordRemoved` with what to read instead.
+        """
         owner = self._finding_owners().get(id)
         if owner is None:
             renamed = self._renamed(id, "findings")
@@ -326,8 +346,8 @@ class Library:
         """Return the record with this id or alias, whatever its kind.
 
         The id of a renamed record leads to it.  Raises `RecordNotFound` with the nearest ids,
-        `RecordRemoved` with what to read instead, or `AmbiguousName` if the name stands for
-        records of several kinds and is the id of none.
+        `RecordRemoved` with what to read instead, `AmbiguousName` if the name stands for records
+        of several kinds and is the id of none, and `TypeError` if it is not text.
         """
         if not isinstance(name, str):
             raise TypeError(f"an id is text, not {type(name).__name__}")
@@ -399,13 +419,16 @@ class Library:
         return {name: id for kind in COLLECTIONS for name, id in self._store.names(kind).items()}
 
     def search(self, words: str, *, limit: int = 10, kinds: Iterable[str] | None = None) -> Results:
-        """Return the entries that match ``words``, best first, red flags before all others."""
+        """Return the entries that match ``words``, best first, red flags before all others.
+
+        The arguments and errors are those of the function `search`.
+        """
         from .ranking import search
 
         return search(self.search_index(), words, limit=limit, kinds=kinds, library=self)
 
     def search_index(self) -> dict[str, Any]:
-        """Return the index that `spasm_reference.ranking` reads, made or read once; not to be changed."""
+        """Return the index that ``spasm_reference.ranking`` reads, made or read once; not to be changed."""
         with self._lock:
             if self._index is None:
                 self._index = self._store.search_index()
@@ -421,7 +444,8 @@ def default_library() -> Library:
     """Return the library of this installation, opened on first use.
 
     A checkout reads its TOML tree, so it can never show stale packaged data; an
-    installed package has no tree and reads its packaged data.
+    installed package has no tree and reads its packaged data.  Raises `DataError` if the
+    tree has faults, and `BrokenPackage` if the packaged data are damaged.
     """
     global _library
     if _library is None:

@@ -721,7 +721,7 @@ class Entry(Cited, Record):
     status: Status
     """Whether every field this kind needs is filled."""
     findings: tuple[Finding, ...] = ()
-    """Results for or against, or links seen.  Written here, and in `spasm_reference.findings` too."""
+    """Results for or against, or links seen.  Also reachable in ``spasm_reference.findings``."""
     related_ids: tuple[str, ...] = ()
     """Ids of records to read next."""
     codes: tuple[Code, ...] = ()

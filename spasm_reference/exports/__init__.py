@@ -46,10 +46,10 @@ def write(form: str, path: Path, library: Library | None = None, *, base: str | 
 
     ``path`` is a file, or a folder for a format that makes one.  Without ``library``
     the records of this installation are written.  ``base`` is the web address that a format with
-    addresses puts ids behind, in place of `spasm_reference.exports.addresses.BASE`.
+    addresses puts ids behind, in place of ``exports.addresses.BASE``.
     Raises `KeyError` for an unknown format, `ValueError` for a base that is no such address or
-    for a format without addresses, `spasm_reference.errors.OutputError` if the path cannot be written, and
-    `spasm_reference.errors.MissingExtra` if the format needs a package that is not installed.
+    for a format without addresses, `OutputError` if the path cannot be written, and
+    `MissingExtra` if the format needs a package that is not installed.
     """
     from ..output import write_whole
 

@@ -40,7 +40,7 @@ def load(content: bytes) -> dict[str, list[Record]]:
     """Return the records of an export, by collection; writing them again gives the same bytes.
 
     Read as strictly as the files that records are written in.  Links of the records are followed
-    through the installed library.  Raises `spasm_reference.errors.DataError`, which names every fault.
+    through the installed library.  Raises `DataError`, which names every fault.
     """
     problems: list[Problem] = []
     document = _document(content, problems)

@@ -22,9 +22,9 @@ def export(library: Library) -> bytes:
 
 
 def load(content: bytes) -> dict[str, list[Record]]:
-    """Return the records of an export, by collection, read as strictly as `spasm_reference.exports.json` does.
+    """Return the records of an export, by collection, read as strictly as the JSON export is.
 
-    Raises `spasm_reference.errors.DataError`, which names every fault and its line.
+    Raises `DataError`, which names every fault and its line.
     """
     problems: list[Problem] = []
     loaded: dict[str, list[Record]] = {kind: [] for kind in COLLECTIONS}

@@ -25,6 +25,7 @@ PARTS = (
     "html",
     "measuring",
     "search",
+    "api",
     "pdf",
 )
 """The modules that add something to Sphinx, in the order in which it asks them."""
