@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from spasm_reference import __version__, data_version, vocabulary
+from spasm_reference import __version__, data_version
 
 project = "Spasm Reference"
 author = "the Spasm Reference maintainers"
@@ -25,31 +25,14 @@ myst_heading_anchors = 0
 myst_ref_domains = ["std"]
 
 nitpicky = True
-# Word lists are type aliases, which autodoc cannot link, and annotations name types without their module.
-AUTODOC_NAMES = (
-    "Changes",
-    "Claim",
-    "Collection",
-    "ComparisonRow",
-    "Facts",
-    "Finding",
-    "FoodAmount",
-    "IntakeRow",
-    "ListedInteractions",
-    "Record",
-    "Results",
-    "Tombstone",
-)
-# Where a module imports a type at run time, autodoc names it in full.
-FULL_NAMES = (
-    "pathlib.Path",
-    "spasm_reference.changes.Changes",
-    "spasm_reference.library.Library",
-    "spasm_reference.records.Record",
-    "spasm_reference.tombstones.Tombstone",
-)
-nitpick_ignore = [("py:class", name) for name in (*dir(vocabulary), "R", *AUTODOC_NAMES, *FULL_NAMES)]
+# Names of Python itself, whose own documentation is not at hand without a network, and one type variable.
+nitpick_ignore = [("py:class", name) for name in ("R", "collections.abc.Mapping", "date", "pathlib.Path")]
+# A name in single backquotes in a docstring is a link.
+default_role = "py:obj"
 autodoc_member_order = "bysource"
+# The index is for readers of the book: code stands on its own page.
+autodoc_default_options = {"members": True, "show-inheritance": True, "no-index-entry": True}
+python_use_unqualified_type_names = True
 templates_path: list[str] = []
 
 html_theme = "furo"

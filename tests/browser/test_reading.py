@@ -27,7 +27,9 @@ PAGES = (
     "reference/overview/evidence-map",
     "reference/overview/quality",
     "about/how-we-grade",
-    "developers/use-the-library",
+    "developers/index",
+    "developers/tutorial",
+    "developers/api",
     "genindex",
     "search",
 )
