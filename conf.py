@@ -33,6 +33,8 @@ autodoc_member_order = "bysource"
 # The index is for readers of the book: code stands on its own page.
 autodoc_default_options = {"members": True, "show-inheritance": True, "no-index-entry": True}
 python_use_unqualified_type_names = True
+# Search on the web pages reads the headings of a page.  A reader who asks for "pregnancy" wants no field of that name.
+toc_object_entries = False
 templates_path: list[str] = []
 
 html_theme = "furo"

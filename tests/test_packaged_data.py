@@ -5,10 +5,13 @@ from __future__ import annotations
 import doctest
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import venv
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -112,28 +115,101 @@ def test_the_wheel_exports_with_its_licence(wheel: Path, tmp_path: Path) -> None
     assert (tmp_path / "out" / "findings.csv").stat().st_size > 100_000
 
 
-def test_the_wheel_alone_passes_the_readme(wheel: Path, tmp_path: Path) -> None:
-    """In an empty environment, with nothing but the wheel and what it requires."""
-    venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
-    code = "import doctest, sys; sys.exit(doctest.testfile(sys.argv[1], module_relative=False)[0])"
-    done = subprocess.run(
-        [python, "-W", "error", "-c", code, str(ROOT / "README.md")], cwd="/", capture_output=True, text=True
-    )
+@pytest.fixture(scope="module")
+def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of programs of a new environment: the wheel, what it requires, and no network."""
+    environment = tmp_path_factory.mktemp("bare") / "env"
+    venv.create(environment, with_pip=True)
+    programs = environment / "bin"
+    pip = [str(programs / "python"), "-m", "pip", "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel)], check=True, capture_output=True)
+    packages = next(environment.glob("lib/python*/site-packages"))
+    click = distribution("click")
+    for file in click.files or ():
+        if ".." not in file.parts:
+            (packages / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(str(click.locate_file(file)), packages / file)
+    subprocess.run([*pip, "check"], check=True, capture_output=True)  # the wheel requires nothing that is not here
+    installed = subprocess.run([*pip, "list", "--format=json"], check=True, capture_output=True, text=True)
+    names = {package["name"] for package in json.loads(installed.stdout)}
+    assert names - {"pip", "setuptools"} == {"click", "spasm-reference"}
+    (packages / "no_network.py").write_text(NO_NETWORK)
+    (packages / "no_network.pth").write_text("import no_network\n")
+    return programs
+
+
+NO_NETWORK = """
+import sys
+
+def refuse(event, arguments):
+    if event.startswith("socket."):
+        raise OSError("no network here")
+
+sys.addaudithook(refuse)
+"""
+
+# Data frames are what others make, so this page alone needs more than the wheel.
+ALONE = sorted(
+    {ROOT / "README.md", *(ROOT / "docs/developers").glob("*.md")} - {ROOT / "docs/developers/use-data-frames.md"}
+)
+
+
+def examples_in(page: Path) -> int:
+    """Return how many examples a page has."""
+    return len(doctest.DocTestParser().get_examples(page.read_text(encoding="utf-8")))
+
+
+def run(command: list[str | Path], folder: str | Path = "/") -> subprocess.CompletedProcess[str]:
+    """Run a program and return what it printed."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", env=environment)
+
+
+def test_the_bare_environment_has_no_network(bare: Path) -> None:
+    """Else the tests below would show nothing."""
+    done = run([bare / "python", "-c", "import socket; socket.create_connection(('127.0.0.1', 9))"])
+    assert "no network here" in done.stderr
+
+
+@pytest.mark.parametrize("page", [page for page in ALONE if examples_in(page)], ids=lambda page: page.name)
+def test_the_wheel_alone_passes_the_examples(bare: Path, page: Path) -> None:
+    """In an empty environment, with nothing but the wheel and what it requires, and without a network."""
+    code = "import doctest, sys; sys.exit(doctest.testfile(sys.argv[1], module_relative=False, encoding='utf-8')[0])"
+    done = run([bare / "python", "-W", "error", "-c", code, page])
     assert done.returncode == 0, done.stdout + done.stderr
-    examples = doctest.DocTestParser().get_examples((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert len(examples) > 5
-    command = tmp_path / "env" / "bin" / "spasm-reference"
-    shown = subprocess.run([command, "show", "magnesium"], cwd="/", capture_output=True, text=True, check=True)
-    assert "Magnesium" in shown.stdout
-    facts = subprocess.run([command, "info", "--format", "json"], cwd="/", capture_output=True, text=True, check=True)
-    assert (Path(json.loads(facts.stdout)["data_folder"]) / "manifest.json").is_file()
+    if page.name in ("README.md", "tutorial.md"):
+        assert examples_in(page) > 10
+
+
+def test_the_script_of_the_tutorial_prints_its_page(bare: Path, tmp_path: Path) -> None:
+    """As the tutorial shows it; a wrong name ends in one line."""
+    tutorial = (ROOT / "docs/developers/tutorial.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"^```python\n(.+?)^```$", tutorial, re.DOTALL | re.MULTILINE)
+    (shown,) = re.findall(r"^```text\n(.+?)^```$", tutorial, re.DOTALL | re.MULTILINE)
+    (tmp_path / "sheet.py").write_text(script, encoding="utf-8")
+    command: list[str | Path] = [bare / "python", "-W", "error", "sheet.py"]
+    done = run([*command, "magnesium"], tmp_path)
+    assert doctest.OutputChecker().check_output(shown, done.stdout, doctest.ELLIPSIS), done.stdout + done.stderr
+    assert "Serious: " in done.stdout
+    assert run([*command, "pickle", "juice"], tmp_path).stdout.startswith("PICKLE JUICE\n")
+    for wrong, message in (("magnezium", "nearest: magnesium"), ("MS", "name something to take or to do")):
+        done = run([*command, wrong], tmp_path)
+        assert done.returncode == 1
+        assert message in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_the_wheel_alone_has_the_command_line(bare: Path) -> None:
+    """What it cannot do without a checkout it says in one line."""
+    command = bare / "spasm-reference"
+    assert "Magnesium" in run([command, "show", "magnesium"]).stdout
+    facts = json.loads(run([command, "info", "--format", "json"]).stdout)
+    assert (Path(facts["data_folder"]) / "manifest.json").is_file()
     typed = {"COMP_WORDS": "spasm-reference show magnesium-st", "COMP_CWORD": "2"}
     environment = {**os.environ, **typed, "_SPASM_REFERENCE_COMPLETE": "bash_complete"}
     completed = subprocess.run([command], env=environment, capture_output=True, text=True, check=True)
     assert "plain,magnesium-stops-night-cramps" in completed.stdout.splitlines()
-    built = subprocess.run([command, "build", "html"], cwd="/", capture_output=True, text=True)
+    built = run([command, "build", "html"])
     assert built.returncode == 1
     assert built.stderr.startswith("Error: the handbook is built from a checkout")
 
