@@ -108,7 +108,7 @@ def compare_versions(old: str | Path, new: str | Path) -> Changes:
     """Compare two versions of the data.
 
     Each is a data folder, a checkout, an exported JSON file, or a revision that git knows here.
-    Raises `spasm_reference.errors.DataError` if either cannot be read.
+    Raises `DataError` if either cannot be read.
     """
     return compare(read_version_of_data(str(old)), read_version_of_data(str(new)))
 

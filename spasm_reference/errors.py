@@ -34,6 +34,13 @@ class RecordNotFound(SpasmReferenceError, KeyError):
 class RecordRemoved(RecordNotFound):
     """The record or finding with that id was removed.  The message says when, why, and what to read instead."""
 
+    replaced_by: tuple[str, ...]
+    """Ids of what to read instead; ``nearest`` holds the same."""
+    removed_in: str
+    """The first data version without it."""
+    why: str
+    """The reason, in plain words."""
+
     def __init__(self, name: str, where: str, removed_in: str, why: str, replaced_by: tuple[str, ...]) -> None:
         self.name = name
         self.nearest = replaced_by

@@ -58,7 +58,7 @@ def load(content: bytes) -> dict[str, list[Record]]:
 def load_removed(content: bytes) -> tuple[Tombstone, ...]:
     """Return what an export says of ids that are gone; one written before there was such a list has none.
 
-    Raises `spasm_reference.errors.DataError`, which names every fault of the list.
+    Raises `DataError`, which names every fault of the list.
     """
     problems: list[Problem] = []
     removed = _read_list(Tombstone, REMOVED, _document(content, problems).get(REMOVED, []), problems)
