@@ -235,7 +235,7 @@ def format_(check: bool) -> None:
         sys.exit(FAULTY)
 
 
-@main.command(epilog=examples("spasm-reference changes v1.0 spasm_reference/data --format md"))
+@main.command(epilog=examples("spasm-reference changes old.json new.json --format md"))
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(["text", "json", "md"]), default="text", show_default=True)

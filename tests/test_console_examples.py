@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
+from spasm_reference import exports
 from spasm_reference.cli import main
 from tests.conftest import ROOT
 
@@ -94,6 +95,9 @@ def check(example: Example, folder: Path) -> str:
 def test_an_example_is_true(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if "validate" in example.command:
         tmp_path = ROOT  # what it checks are the files of a checkout
+    if " changes " in example.command:
+        for name in ("old.json", "new.json"):
+            exports.write("json", tmp_path / name)
     monkeypatch.chdir(tmp_path)
     assert check(example, tmp_path) == ""
 
