@@ -254,16 +254,29 @@ def changes(old: str, new: str, form: str, require_tombstones: bool) -> None:
         fail(f"gone without a tombstone: {len(found.without_tombstone)}; add them to removed.toml", FAULTY)
 
 
-@main.command(epilog=examples("spasm-reference schema supplements"))
+@main.command(epilog=examples("spasm-reference schema supplements", "spasm-reference schema -o build/schema"))
 @record_kind(required=False)
-def schema(kind: str | None) -> None:
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write the schemas of all kinds and of a whole export to.",
+)
+def schema(kind: str | None, output: Path | None) -> None:
     """Print the JSON Schema of one KIND.
 
-    Without KIND, that of a whole export.
+    Without KIND, that of a whole export; or write them all with --output.
     """
     from .schema import schema as make_schema
+    from .schema import write_schemas
 
-    terminal.say_json(make_schema(kind))
+    if output is None:
+        terminal.say_json(make_schema(kind))
+        return
+    if kind is not None:
+        raise click.UsageError("--output writes the schemas of all kinds; name no KIND with it")
+    write_schemas(output)
+    click.echo(f"wrote {output}")
 
 
 @main.command(epilog=examples("spasm-reference build all", "spasm-reference build leaflet -o leaflet"))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import sys
 import types
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 from .frozen import Frozen
 from .records import COLLECTIONS
 from .tombstones import Tombstone
+
+EXPORT_FILE = "export.json"
+"""Name of the file with the schema of an export."""
 
 TEXT = {"type": "string", "minLength": 1, "pattern": r"^\S(.|\n)*$"}
 
@@ -43,6 +48,30 @@ def schema(kind: str | None = None) -> dict[str, Any]:
         **root,
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def schema_files(base: str = "") -> dict[str, str]:
+    """Return every schema as JSON text by the name of its file: one for each kind, and one for an export.
+
+    Each is named by its address if ``base`` says where the files will stand.
+    """
+    files = {f"{kind}.json": schema(kind) for kind in COLLECTIONS} | {EXPORT_FILE: schema()}
+    if base:
+        files = {name: {"$schema": made["$schema"], "$id": f"{base}{name}", **made} for name, made in files.items()}
+    return {name: json.dumps(made, ensure_ascii=False, indent=1) + "\n" for name, made in files.items()}
+
+
+def write_schemas(folder: Path) -> None:
+    """Write `schema_files` into a folder, which is made if it is not there.
+
+    Raises `spasm_reference.errors.OutputError` with one line if that cannot be done.
+    """
+    from .output import check_folder, write_whole
+
+    check_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schema_files().items():
+        write_whole(folder / name, text.encode())
 
 
 def _object(cls: type[Frozen], definitions: dict[str, Any]) -> dict[str, Any]:
