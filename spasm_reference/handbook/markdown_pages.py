@@ -1,0 +1,54 @@
+"""Beside each web page the same page in Markdown, which the head of the web page names.
+
+It is written when its web page is written, so only changed pages are written again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from ..library import default_library
+from ..notices import INTENDED_USE, NOT_REVIEWED
+from .markdown import link, markdown_of
+
+
+def _write(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write the Markdown of a page that has a source, and name it to the template."""
+    if doctree is None:
+        return
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
+    name = posixpath.basename(pagename)
+    text = markdown_of(doctree, app.builder.dlpath)
+    file = Path(app.outdir) / f"{pagename}.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{text}\n---\n\n{_foot(app, f'{name}.html')}\n", encoding="utf-8")
+    context["markdown_page"] = f"{name}.md"
+
+
+def _foot(app: Sphinx, web_page: str) -> str:
+    """Return what stands at the foot of the web page, and where that is."""
+    version = f"Spasm Reference {app.config.version}, data {default_library().data_version}."
+    return f"{INTENDED_USE} {NOT_REVIEWED}\n\n{version} Text and data: CC BY 4.0. {link('Web page', web_page)}."
+
+
+def _remove_stale(app: Sphinx, exception: Exception | None) -> None:
+    """Remove the Markdown of pages that are gone."""
+    if exception is None and app.builder.name == "html":
+        for file in Path(app.outdir).rglob("*.md"):
+            if file.relative_to(app.outdir).with_suffix("").as_posix() not in app.env.found_docs:
+                file.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Write the pages with the web pages, each in the process that writes its web page."""
+    app.connect("html-page-context", _write)
+    app.connect("build-finished", _remove_stale)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
