@@ -39,6 +39,9 @@ templates_path: list[str] = []
 
 html_theme = "furo"
 html_title = "Spasm Reference"
+html_favicon = "spasm_reference/handbook/static/favicon.svg"
+# Where the pages will stand, for links that must be whole; empty is fine.  See docs/developers/publish.md.
+html_baseurl = os.environ.get("SPASM_REFERENCE_BASE", "")
 html_static_path: list[str] = []
 html_copy_source = False
 html_show_sphinx = False

@@ -120,13 +120,17 @@ def node(record: Record, base: str = BASE) -> Node:
     return _filled({**shared, **own, "subjectOf": statements, "mainEntityOfPage": _page(record, base)})
 
 
-def page_document(record: Record, base: str = BASE) -> str:
+def page_document(record: Record, base: str = BASE, page: str | None = None) -> str:
     """Return one record as JSON-LD that is safe inside ``<script type="application/ld+json">``.
 
+    ``page`` is the address of the page that it stands on.  That and ``base`` may be relative to it.
     Characters that could end the element or begin another are written as escapes, so
     the text means the same to a JSON reader and nothing to an HTML reader.
     """
-    text = json.dumps({"@context": CONTEXT, **node(record, base)}, ensure_ascii=False)
+    document = {"@context": CONTEXT, **node(record, base)}
+    if page is not None and "mainEntityOfPage" in document:
+        document["mainEntityOfPage"]["url"] = page
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

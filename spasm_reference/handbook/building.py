@@ -22,6 +22,8 @@ from .pdf.leaflet import make_leaflet
 CHECKOUT = Path(__file__).resolve().parents[2]
 REFERENCE = CHECKOUT / "docs" / "reference"
 BUILDERS = {"html": "html", "pdf": "typst"}
+SETTINGS = ("SPASM_REFERENCE_BASE", "SPASM_REFERENCE_DATE")
+"""Environment variables that ``conf.py`` reads."""
 BOOK = "spasm-reference.pdf"
 
 
@@ -116,8 +118,10 @@ def _check_checkout() -> None:
 
 
 def _digest_of_inputs() -> str:
-    """Return a digest of everything a build reads: chapters, records, code, and the tools' versions."""
+    """Return a digest of everything a build reads: chapters, records, code, settings, and the tools' versions."""
     digest = hashlib.sha256()
+    for name in SETTINGS:
+        digest.update(f"{name} {os.environ.get(name, '')}\0".encode())
     folders = (CHECKOUT / "docs", CHECKOUT / "spasm_reference")
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in (CHECKOUT / "conf.py", *files):

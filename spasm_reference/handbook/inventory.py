@@ -12,25 +12,32 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..library import Library, default_library
-from ..records import Finding, Record
+from ..records import Entry, Finding, Record
 from ..sphinx.domain import SpasmDomain
 from . import markup
 
 FOLDER = "reference"
 
 
-def standing_on(library: Library, docname: str) -> Iterator[tuple[Record | Finding, str]]:
-    """Yield the records and findings of a page, each with its place there; a record with a page of its own has none."""
+def record_of_page(library: Library, docname: str) -> Entry | None:
+    """Return the record whose page this is; sources share pages, so none is theirs."""
     folder, _, rest = docname.partition("/")
     kind, _, name = rest.partition("/")
-    if folder != FOLDER or kind not in library.collections:
-        return
-    if kind == "sources":
+    if folder != FOLDER or kind not in library.collections or kind == "sources":
+        return None
+    found: Entry | None = library.collections[kind].get(name)
+    return found
+
+
+def standing_on(library: Library, docname: str) -> Iterator[tuple[Record | Finding, str]]:
+    """Yield the records and findings of a page, each with its place there; a record with a page of its own has none."""
+    folder, _, name = docname.rpartition("/")
+    if folder == f"{FOLDER}/sources":
         for source in library.collections["sources"].values():
             if markup.source_group(source) == name:
                 yield source, markup.anchor(source)
-    elif name in library.collections[kind]:
-        record = library.collections[kind][name]
+    record = record_of_page(library, docname)
+    if record is not None:
         yield record, ""
         for finding in record.findings:
             yield finding, markup.anchor(finding)
