@@ -26,6 +26,13 @@ PARTS = (
     "measuring",
     "search",
     "api",
+    "web_address",
+    "page_head",
+    "markdown_pages",
+    "schemas",
+    "llms",
+    "site_map",
+    "not_found",
     "pdf",
 )
 """The modules that add something to Sphinx, in the order in which it asks them."""
