@@ -276,7 +276,7 @@ def schema(kind: str | None, output: Path | None) -> None:
     if kind is not None:
         raise click.UsageError("--output writes the schemas of all kinds; name no KIND with it")
     write_schemas(output)
-    click.echo(f"wrote {output}")
+    click.echo(f"wrote {printable(str(output))}")
 
 
 @main.command(epilog=examples("spasm-reference build all", "spasm-reference build leaflet -o leaflet"))

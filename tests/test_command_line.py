@@ -178,6 +178,16 @@ def test_schema_is_json() -> None:
     assert json.loads(call("schema"))["required"] == list(COLLECTIONS)
 
 
+def test_all_schemas_are_written_to_a_folder(tmp_path: Path) -> None:
+    """Where the editor looks for them; again, over those that are there."""
+    folder = tmp_path / "build" / "schema"
+    for _time in range(2):
+        assert call("schema", "-o", str(folder)).strip() == f"wrote {folder}"
+    assert {file.name for file in folder.iterdir()} == {*(f"{kind}.json" for kind in COLLECTIONS), "export.json"}
+    assert json.loads((folder / "foods.json").read_text("utf-8")) == json.loads(call("schema", "foods"))
+    assert "name no KIND" in call("schema", "foods", "-o", str(folder), code=2)
+
+
 def test_show_prints_a_finding_too() -> None:
     """With its figures, source and record: what `list findings` names can be shown."""
     text = call("show", "magnesium-rest-cramps-frequency")

@@ -1,0 +1,91 @@
+"""The page for what is not found, from disk and from a server that shows it at any depth."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.looking import open_page
+
+pytestmark = pytest.mark.browser
+
+
+class _ShowsNotFound(http.server.SimpleHTTPRequestHandler):
+    """Shows ``404.html`` in place of what is missing, as hosts of static pages do."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep the test output clean."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the page with the code."""
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@pytest.fixture(scope="module")
+def host(site: Path) -> Iterator[str]:
+    """Return the address of the site on a host of static pages."""
+    handler = functools.partial(_ShowsNotFound, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def search_from(page: Page) -> None:
+    """Search as a reader does, and find the page of magnesium."""
+    page.get_by_role("searchbox").fill("magnesium")
+    page.get_by_role("button", name="Search").click()
+    page.locator("#search-results a").first.wait_for()
+    assert page.locator("#search-results a[href*='supplements/magnesium.html']").count() >= 1
+
+
+@pytest.mark.parametrize("path", ["/nothing.html", "/reference/supplements/nothing.html", "/a/b/c/d", "/404.html"])
+def test_a_missing_page_leads_on_from_any_depth(browser: Browser, host: str, path: str) -> None:
+    """To help and to the search, with its icon in the end and nothing asked of another host."""
+    page, _errors, asked = open_page(browser, f"{host}{path}", 320)
+    assert page.locator("h1").inner_text() == "This page is not here"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="When to get help").click()
+    assert page.locator("h1").inner_text().startswith("When to get help")
+    page.go_back()
+    search_from(page)
+    assert all(url.startswith(host) for url in asked)
+    page.context.close()
+
+
+def test_it_works_from_disk(browser: Browser, site: Path) -> None:
+    """Opened by its own name."""
+    page, errors, asked = open_page(browser, (site / "404.html").as_uri())
+    page.get_by_role("link", name="I have a cramp now").click()
+    assert page.locator("h1").inner_text().startswith("I have a cramp now")
+    page.go_back()
+    search_from(page)
+    assert errors == []
+    assert all(url.startswith("file://") for url in asked)
+    page.context.close()
+
+
+def test_the_served_site_asks_for_nothing_that_is_missing(browser: Browser, host: str) -> None:
+    """Not even for an icon."""
+    page = browser.new_page()
+    answers: list[tuple[str, int]] = []
+    page.on("response", lambda response: answers.append((response.url, response.status)))
+    page.goto(f"{host}/reference/supplements/magnesium.html")
+    page.wait_for_load_state("networkidle")
+    assert answers
+    assert [answer for answer in answers if answer[1] >= 400] == []
+    page.close()
