@@ -20,6 +20,8 @@ from ..sphinx.nodes import badge, care_card_title
 
 _MARKS = re.compile(r"[\\`*\[\]<~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 """Characters that Markdown could read as markup wherever they stand."""
+_MAYBE_MARKS = re.compile(r"[\\`*\[\]<~|_&]")
+"""The same roughly, found much faster; most texts have none."""
 _MARKS_AT_START = re.compile(r"^(?:[#>=+:-]|\d+(?=[.)]))")
 """What would begin a heading, a list, a quotation or a rule at the start of a block."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -41,7 +43,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("2 * 3 = [6], snake_case, &amp;"))
     2 \* 3 = \[6\], snake_case, \&amp;
     """
-    return _MARKS.sub(r"\\\g<0>", text)
+    return _MARKS.sub(r"\\\g<0>", text) if _MAYBE_MARKS.search(text) else str(text)
 
 
 def link(text: str, address: str) -> str:

@@ -55,7 +55,7 @@ def search_from(page: Page) -> None:
 
 @pytest.mark.parametrize("path", ["/nothing.html", "/reference/supplements/nothing.html", "/a/b/c/d", "/404.html"])
 def test_a_missing_page_leads_on_from_any_depth(browser: Browser, host: str, path: str) -> None:
-    """To help and to the search, with its icon in the end and nothing asked of another host."""
+    """To help and to the search, on a narrow screen too, and nothing is asked of another host."""
     page, _errors, asked = open_page(browser, f"{host}{path}", 320)
     assert page.locator("h1").inner_text() == "This page is not here"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -80,7 +80,7 @@ def test_it_works_from_disk(browser: Browser, site: Path) -> None:
 
 
 def test_the_served_site_asks_for_nothing_that_is_missing(browser: Browser, host: str) -> None:
-    """Not even for an icon."""
+    """Scripts, styles, pictures and fonts are all there."""
     page = browser.new_page()
     answers: list[tuple[str, int]] = []
     page.on("response", lambda response: answers.append((response.url, response.status)))
