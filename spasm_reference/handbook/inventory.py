@@ -25,8 +25,9 @@ def record_of_page(library: Library, docname: str) -> Entry | None:
     kind, _, name = rest.partition("/")
     if folder != FOLDER or kind not in library.collections or kind == "sources":
         return None
-    found: Entry | None = library.collections[kind].get(name)
-    return found
+    # By its id alone: the name of a page that is gone can lead to another record.
+    collection = library.collections[kind]
+    return collection[name] if name in tuple(collection) else None
 
 
 def standing_on(library: Library, docname: str) -> Iterator[tuple[Record | Finding, str]]:

@@ -17,7 +17,9 @@ from rdflib.namespace import RDF
 
 import spasm_reference as sr
 from spasm_reference.exports import jsonld
-from spasm_reference.library import default_library
+from spasm_reference.handbook import building
+from spasm_reference.handbook.inventory import record_of_page
+from spasm_reference.library import Library, TreeStore, default_library
 from spasm_reference.notices import INTENDED_USE, NOT_REVIEWED
 from spasm_reference.records import COLLECTIONS
 from spasm_reference.schema import schema, schema_files
@@ -140,6 +142,15 @@ def test_llms_txt_says_what_the_book_is_not(site: Path) -> None:
     assert "Cite as: The Spasm Reference maintainers" in head
 
 
+def test_a_page_in_the_place_of_one_that_is_gone_claims_no_record(data_with_removals: Path) -> None:
+    """Though its id still leads to the record that took its place."""
+    library = Library(TreeStore(data_with_removals))
+    assert library.collections["foods"]["plantain-fruit"].id == "banana"
+    assert record_of_page(library, "reference/foods/plantain-fruit") is None
+    assert record_of_page(library, "reference/supplements/cramp-tonic") is None
+    assert record_of_page(library, "reference/foods/banana") is library.collections["foods"]["banana"]
+
+
 def test_every_page_has_an_icon(site: Path) -> None:
     """So that no browser asks the server for one that is not there."""
     for page in site.rglob("*.html"):
@@ -207,6 +218,14 @@ def test_an_address_that_nothing_can_be_put_behind_is_refused(tmp_path: Path, ba
     assert done.returncode != 0
     assert f'base address "{base}": expected http:// or https://, a host, and a / at the end' in done.stderr
     assert not list(tmp_path.glob("html/*.html"))
+
+
+def test_pages_that_were_built_for_another_address_are_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though no file has changed."""
+    before = building._digest_of_inputs()
+    assert building._digest_of_inputs() == before
+    monkeypatch.setenv("SPASM_REFERENCE_BASE", BASE)
+    assert building._digest_of_inputs() != before
 
 
 def test_the_files_of_schemas_are_named_only_where_an_address_is_known() -> None:
