@@ -148,10 +148,9 @@ def refuse(event, arguments):
 sys.addaudithook(refuse)
 """
 
-# Data frames are what others make, so this page alone needs more than the wheel.
-ALONE = sorted(
-    {ROOT / "README.md", *(ROOT / "docs/developers").glob("*.md")} - {ROOT / "docs/developers/use-data-frames.md"}
-)
+# Data frames and checks by a schema are what others make, so these pages need more than the wheel.
+MORE = {ROOT / "docs/developers" / name for name in ("use-data-frames.md", "schemas.md")}
+ALONE = sorted({ROOT / "README.md", *(ROOT / "docs/developers").glob("*.md")} - MORE)
 
 
 def examples_in(page: Path) -> int:

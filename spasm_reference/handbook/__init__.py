@@ -33,6 +33,7 @@ PARTS = (
     "llms",
     "site_map",
     "not_found",
+    "stale_pages",
     "pdf",
 )
 """The modules that add something to Sphinx, in the order in which it asks them."""

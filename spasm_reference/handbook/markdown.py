@@ -43,7 +43,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("2 * 3 = [6], snake_case, &amp;"))
     2 \* 3 = \[6\], snake_case, \&amp;
     """
-    return _MARKS.sub(r"\\\g<0>", text) if _MAYBE_MARKS.search(text) else str(text)
+    return _MARKS.sub(r"\\\g<0>", text) if _MAYBE_MARKS.search(text) else text
 
 
 def link(text: str, address: str) -> str:
@@ -79,7 +79,7 @@ class _Writer:
     def inline(self, node: nodes.Node) -> str:
         """Return a part of a line."""
         if isinstance(node, nodes.Text):
-            return escaped(node)
+            return escaped(node.astext())  # without the marks that docutils leaves in text
         if isinstance(node, _SHOWN_NOWHERE):
             return ""
         return self._method("inline", node)(node)
@@ -191,8 +191,9 @@ class _Writer:
         return "".join(map(self.inline, node.children))
 
     def inline_desc_signature(self, node: addnodes.desc_signature) -> str:
-        """Write the name and parameters of something in Python."""
-        return f"`{' '.join(self._signature(node).split())}`"
+        """Write the name and parameters of something in Python, behind the places that links lead to."""
+        places = "".join(f'<a id="{id}"></a>' for id in node["ids"])
+        return f"{places}`{' '.join(self._signature(node).split())}`"
 
     def _signature(self, node: nodes.Node) -> str:
         """Return a signature with the signs that its parts do not hold themselves."""

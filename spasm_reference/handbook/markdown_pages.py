@@ -39,16 +39,7 @@ def _foot(app: Sphinx, web_page: str) -> str:
     return f"{INTENDED_USE} {NOT_REVIEWED}\n\n{version} Text and data: CC BY 4.0. {link('Web page', web_page)}."
 
 
-def _remove_stale(app: Sphinx, exception: Exception | None) -> None:
-    """Remove the Markdown of pages that are gone."""
-    if exception is None and app.builder.name == "html":
-        for file in Path(app.outdir).rglob("*.md"):
-            if file.relative_to(app.outdir).with_suffix("").as_posix() not in app.env.found_docs:
-                file.unlink()
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write the pages with the web pages, each in the process that writes its web page."""
     app.connect("html-page-context", _write)
-    app.connect("build-finished", _remove_stale)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,7 +13,7 @@ extensions = ["myst_parser"] + [
     f"spasm_reference.handbook.{part}"
     for part in (
         "nodes", "directives", "pictures", "reading", "html", "web_address", "page_head", "markdown_pages", "schemas",
-        "llms", "site_map", "not_found",
+        "llms", "site_map", "not_found", "stale_pages",
     )
 ]
 html_title = "Small Book"

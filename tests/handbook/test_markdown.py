@@ -97,7 +97,7 @@ def test_a_page_names_its_markdown(site: Path) -> None:
 
 
 def test_only_changed_pages_are_written_again(tmp_path: Path) -> None:
-    """And the Markdown of a page that is gone is gone."""
+    """And a page that is gone is gone, in both forms."""
     pages = built(write_small_handbook(tmp_path))
     before = {file.name: file.stat().st_mtime_ns for file in (*pages.rglob("*.md"), pages / "llms.txt")}
     planted = tmp_path / "source/help/planted.md"
@@ -106,7 +106,8 @@ def test_only_changed_pages_are_written_again(tmp_path: Path) -> None:
     planted.write_text(planted.read_text().replace("[Banana](../reference/foods/banana.md)", "no link"))
     built(tmp_path)
     after = {file.name: file.stat().st_mtime_ns for file in (*pages.rglob("*.md"), pages / "llms.txt")}
-    assert "banana.md" not in after
+    assert not list(pages.glob("reference/foods/banana.*"))
+    assert (pages / "404.html").is_file()
     assert {name for name in after if after[name] != before[name]} == {"planted.md", "llms.txt"}
     assert "One more line." in (pages / "help/planted.md").read_text()
 
