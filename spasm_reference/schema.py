@@ -19,6 +19,11 @@ from .tombstones import Tombstone
 EXPORT_FILE = "export.json"
 """Name of the file with the schema of an export."""
 
+ABOUT = {
+    "type": "object",
+    "description": "What the export is: versions, licence, how to cite, caveats, and the SHA-256 of each list.",
+    "additionalProperties": {"type": ["string", "object"], "additionalProperties": {"type": "string"}},
+}
 TEXT = {"type": "string", "minLength": 1, "pattern": r"^\S(.|\n)*$"}
 
 
@@ -35,7 +40,10 @@ def schema(kind: str | None = None) -> dict[str, Any]:
     if kind is None:
         root: dict[str, Any] = {
             "type": "object",
-            "properties": {name: {"type": "array", "items": _reference(cls, definitions)} for name, cls in lists},
+            "properties": {
+                "about": ABOUT,
+                **{name: {"type": "array", "items": _reference(cls, definitions)} for name, cls in lists},
+            },
             "required": list(COLLECTIONS),
             "additionalProperties": False,
         }

@@ -91,7 +91,7 @@ def test_export_writes_every_record(tmp_path: Path) -> None:
     target = tmp_path / "all.json"
     call("export", "--format", "json", "-o", str(target))
     document = json.loads(target.read_text(encoding="utf-8"))
-    assert list(document) == [*COLLECTIONS, "removed"]
+    assert list(document) == ["about", *COLLECTIONS, "removed"]
     for kind in COLLECTIONS:
         assert [record["id"] for record in document[kind]] == list(getattr(sr, kind))
     assert [path.name for path in tmp_path.iterdir()] == ["all.json"]

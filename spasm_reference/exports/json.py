@@ -1,6 +1,6 @@
 """Everything as one JSON document: top-level keys are the collections, each a list of records.
 
-One more key, ``removed``, lists the ids that are gone.
+The key before them, ``about``, says what the document is, and one more, ``removed``, lists the ids that are gone.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import types
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from ..decoding import Problem, decode, show, types_of
@@ -17,7 +18,9 @@ from ..library import Library
 from ..plain import flatten, revive
 from ..records import COLLECTIONS, Part, Record
 from ..tombstones import Tombstone
+from .about import facts
 
+ABOUT = "about"
 REMOVED = "removed"
 
 P = TypeVar("P", bound=Part)
@@ -26,14 +29,27 @@ P = TypeVar("P", bound=Part)
 def export(library: Library) -> bytes:
     """Return all records as UTF-8 JSON.
 
-    Each value of the top level is a list of records as `to_dict` gives them, ordered by id; the last
+    ``about`` holds versions, licence, how to cite, caveats, and the SHA-256 of each list after it.
+    Each other value of the top level is a list of records as `to_dict` gives them, ordered by id; the last
     is that of the ids that are gone (`spasm_reference.tombstones.Tombstone`), ordered by kind and id.
     """
-    document: dict[str, list[dict[str, Any]]] = {
+    lists: dict[str, list[dict[str, Any]]] = {
         **{kind: [record.to_dict() for record in library.collections[kind].values()] for kind in COLLECTIONS},
         REMOVED: [tombstone.to_dict() for tombstone in library.tombstones],
     }
+    sums = {name: checksum(items) for name, items in lists.items()}
+    about: dict[str, Any] = {**facts(library), "sha256": sums}
+    document = {ABOUT: about, **lists}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def checksum(items: list[dict[str, Any]]) -> str:
+    """Return the SHA-256 of a list of plain values, written as compact JSON in UTF-8.
+
+    >>> checksum([{"id": "a"}])[:8]
+    '3f2d3382'
+    """
+    return sha256(json.dumps(items, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def load(content: bytes) -> dict[str, list[Record]]:
@@ -45,7 +61,7 @@ def load(content: bytes) -> dict[str, list[Record]]:
     problems: list[Problem] = []
     document = _document(content, problems)
     for kind in document:
-        if kind not in (*COLLECTIONS, REMOVED):
+        if kind not in (ABOUT, *COLLECTIONS, REMOVED):
             problems.append(Problem("export", kind, "an unknown collection", "one of " + ", ".join(COLLECTIONS)))
     loaded: dict[str, list[Record]] = {
         kind: _read_list(cls, kind, document.get(kind), problems) for kind, cls in COLLECTIONS.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from spasm_reference.errors import DataError
 from spasm_reference.exports import json as json_export
 from spasm_reference.exports import jsonl as jsonl_export
 from spasm_reference.library import default_library
+from spasm_reference.notices import NOT_REVIEWED
 from spasm_reference.records import COLLECTIONS
 
 
@@ -27,6 +29,7 @@ def test_records_come_back_as_they_were(module: ModuleType) -> None:
     again: Any = SimpleNamespace(
         collections={kind: {record.id: record for record in records} for kind, records in loaded.items()},
         tombstones=default_library().tombstones,
+        data_version=sr.data_version,
     )
     assert module.export(again) == content
     magnesium = next(record for record in loaded["supplements"] if record.id == "magnesium")
@@ -36,13 +39,30 @@ def test_records_come_back_as_they_were(module: ModuleType) -> None:
 
 def test_a_line_is_a_record_with_its_kind() -> None:
     """In the order of the collections, the kind first; no field of a record has that name."""
-    lines = jsonl_export.export(default_library()).decode().splitlines()
+    _about, *lines = jsonl_export.export(default_library()).decode().splitlines()
     rows = [json.loads(line) for line in lines]
     assert [(row["kind"], row["id"]) for row in rows] == [
         (kind, id) for kind in COLLECTIONS for id in getattr(sr, kind)
     ]
     assert all(next(iter(row)) == "kind" for row in rows)
     assert not [cls for cls in COLLECTIONS.values() if "kind" in cls.field_names()]
+
+
+def test_both_say_what_they_are() -> None:
+    """Version, licence, how to cite, what not to use it for, and checksums that are true."""
+    content = jsonl_export.export(default_library())
+    first, rest = content.split(b"\n", 1)
+    of_lines = json.loads(first)
+    assert of_lines.pop("kind") == "about"
+    assert of_lines.pop("sha256") == hashlib.sha256(rest).hexdigest()
+    document = json.loads(json_export.export(default_library()))
+    assert next(iter(document)) == "about"
+    of_document = document.pop("about")
+    assert of_document.pop("sha256") == {name: json_export.checksum(items) for name, items in document.items()}
+    assert of_document == of_lines
+    assert of_document["data_version"] == sr.data_version
+    assert of_document["license"] == "CC-BY-4.0"
+    assert NOT_REVIEWED in of_document["caveats"]
 
 
 def spoil(change: Any) -> bytes:
