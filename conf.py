@@ -48,6 +48,9 @@ html_show_sphinx = False
 html_theme_options = {"sidebar_hide_name": False}
 html_last_updated_fmt = None
 
+epub_basename = "spasm-reference"
+epub_show_urls = "no"
+
 pdf_name = "spasm-reference"
 pdf_subtitle = "Muscle spasms and cramps: what helps, what does not, and when to get help"
 pdf_data_version = data_version

@@ -280,24 +280,24 @@ def schema(kind: str | None, output: Path | None) -> None:
 
 
 @main.command(epilog=examples("spasm-reference build all", "spasm-reference build leaflet -o leaflet"))
-@click.argument("what", type=click.Choice(["html", "pdf", "leaflet", "all"]))
+@click.argument("what", type=click.Choice(["html", "pdf", "epub", "leaflet", "all"]))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The folder to build in.  [default: build/html, build/pdf or build/leaflet]",
+    help="The folder to build in.  [default: build/html, build/pdf, build/epub or build/leaflet]",
 )
 def build(what: str, output: Path | None) -> None:
-    """Build web pages, the book or the leaflet.
+    """Build web pages, the book, an e-book or the leaflet.
 
-    `all` is web pages and book; both need a checkout.
+    `all` is web pages and book; they and the e-book need a checkout.
     """
     from .handbook.building import build as build_handbook
     from .handbook.building import build_both, build_leaflet
 
     if what == "all":
         if output is not None:
-            raise click.UsageError("--output goes with html, pdf or leaflet, not with all")
+            raise click.UsageError("--output goes with html, pdf, epub or leaflet, not with all")
         results = build_both()
     else:
         results = [build_leaflet(output) if what == "leaflet" else build_handbook(what, output)]

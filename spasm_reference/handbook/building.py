@@ -21,10 +21,13 @@ from .pdf.leaflet import make_leaflet
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 REFERENCE = CHECKOUT / "docs" / "reference"
-BUILDERS = {"html": "html", "pdf": "typst"}
+BUILDERS = {"html": "html", "pdf": "typst", "epub": "epub"}
+TOGETHER = ("html", "pdf")
+"""What one command builds side by side."""
 SETTINGS = ("SPASM_REFERENCE_BASE", "SPASM_REFERENCE_DATE")
 """Environment variables that ``conf.py`` reads."""
 BOOK = "spasm-reference.pdf"
+EPUB = "spasm-reference.epub"
 
 
 class BuildFailed(SpasmReferenceError):
@@ -32,7 +35,7 @@ class BuildFailed(SpasmReferenceError):
 
 
 def build(what: str, output: Path | None = None, *, spare_cores: int = 0) -> Path:
-    """Build ``html`` or ``pdf`` and return the page or file to open.
+    """Build ``html``, ``pdf`` or ``epub`` and return the page or file to open.
 
     Work goes on in a folder of its own and is kept for the next build.  Only a build
     without warnings replaces what was in ``output``; an unchanged one writes nothing.
@@ -53,6 +56,9 @@ def build(what: str, output: Path | None = None, *, spare_cores: int = 0) -> Pat
         make_leaflet(default_library(), work / what / LEAFLET)
         _publish([Path(BOOK), Path(LEAFLET)], work / what, target)
         return target / BOOK
+    if what == "epub":
+        _publish([Path(EPUB)], work / what, target)
+        return target / EPUB
     pages = [path.relative_to(work / what) for path in sorted((work / what).rglob("*")) if path.is_file()]
     _publish([page for page in pages if not page.name.startswith(".buildinfo")], work / what, target)
     return target / "index.html"
@@ -78,12 +84,12 @@ def build_both() -> list[Path]:
     Writing the pages and compiling the book take about as long as each other, and each leaves a core idle.
     """
     _check_checkout()
-    for what in BUILDERS:
+    for what in TOGETHER:
         check_folder(CHECKOUT / "build" / what)
     _read_records()
     work = CHECKOUT / "build" / "work"
     digest = _digest_of_inputs()
-    if not all(_was_built_from(what, digest) for what in BUILDERS):
+    if not all(_was_built_from(what, digest) for what in TOGETHER):
         _run_sphinx("reading", work / "reading", digest)
     command = [sys.executable, "-m", "spasm_reference", "build", "pdf"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as book:  # noqa: S603

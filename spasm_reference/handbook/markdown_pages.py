@@ -22,8 +22,8 @@ def _write(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write the Markdown of a page that has a source, and name it to the template."""
-    if doctree is None:
-        return
+    if doctree is None or app.builder.name != "html":
+        return  # an e-book is a web page inside a file, and holds no other form of it
     assert isinstance(app.builder, StandaloneHTMLBuilder)
     name = posixpath.basename(pagename)
     text = markdown_of(doctree, app.builder.dlpath)
