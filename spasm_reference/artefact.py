@@ -39,7 +39,7 @@ class PackagedStore:
         self.data_version: str = manifest["data_version"]
         self._lengths: dict[str, dict[str, int]] | None = None
         self._names: dict[str, dict[str, str]] | None = None
-        self._records: dict[str, memoryview] = {}
+        self._records: dict[str, bytes] = {}
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
         """Return the ids of one kind, sorted."""
@@ -62,7 +62,7 @@ class PackagedStore:
 
     def read_all(self, kind: Kind, library: Any) -> list[Record]:
         """Return all records of one kind, ordered by id; each is decoded when one of its fields is asked for."""
-        # The bytes are not kept here: they go when the last record of the kind has been decoded.
+        # Each record gets its own piece, which goes when it is decoded; the whole is not kept.
         content = self._load_records(kind)
         del self._records[kind]
         cls = COLLECTIONS[kind]
@@ -94,9 +94,9 @@ class PackagedStore:
 
         return [revive(Tombstone, row, None) for row in self._json("tombstones.json")]
 
-    def _load_records(self, kind: Kind) -> memoryview:
+    def _load_records(self, kind: Kind) -> bytes:
         if kind not in self._records:
-            self._records[kind] = memoryview(self._bytes(f"{kind}.json"))
+            self._records[kind] = self._bytes(f"{kind}.json")
         return self._records[kind]
 
     def _load_lengths(self) -> dict[str, dict[str, int]]:

@@ -27,7 +27,8 @@ _set = object.__setattr__
 _get = object.__getattribute__
 _new = object.__new__
 _lock = RLock()
-_decode = json.JSONDecoder().decode
+_decode = json.JSONDecoder().raw_decode
+_TAKEN = object()
 
 
 def flatten(value: Any) -> Any:
@@ -45,7 +46,7 @@ def flatten(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def revive(cls: type[P], row: list[Any] | memoryview, library: Any) -> P:
+def revive(cls: type[P], row: list[Any] | bytes, library: Any) -> P:
     """Make an object of the trusted row of its values, or of that row as JSON in ASCII."""
     part = _new(cls)
     _set(part, "_library", library)
@@ -55,22 +56,20 @@ def revive(cls: type[P], row: list[Any] | memoryview, library: Any) -> P:
 
 def fill(part: Part, name: str) -> Any:
     """Put one field of a part in place and return it: from its row, or the default of what was left out."""
+    cls = type(part)
+    place, put, convert, default = (_plans.get(cls) or _plan(cls))[name]
     with _lock:
-        try:
-            return _get(part, name)  # another thread may have been here first
-        except AttributeError:
-            pass
         row = _get(part, "_plain")
-        if isinstance(row, memoryview):
-            row = _decode(str(row, "ascii"))
+        if type(row) is bytes:
+            row, _end = _decode(str(row, "ascii"))
             _set(part, "_plain", row)
-        cls = type(part)
-        place, put, convert, default = (_plans.get(cls) or _plan(cls))[name]
         value = row[place] if place < len(row) else None
+        if value is _TAKEN:
+            return _get(part, name)  # another thread was here first
         if value is None:
             value = default
         else:
-            row[place] = None  # what it held is the field's now
+            row[place] = _TAKEN  # what it held is the field's now
             if convert is not None:
                 value = convert(value, part)
         put(part, value)

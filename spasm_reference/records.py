@@ -66,6 +66,18 @@ def set_default_resolver(resolver: Callable[[], Resolver]) -> None:
     _default_resolver = resolver
 
 
+_fill: Callable[[Part, str], Any] | None = None
+
+
+def _load_fill() -> Callable[[Part, str], Any]:
+    """Import `spasm_reference.plain` when a field is first asked for, and once: an import statement is a look-up."""
+    global _fill
+    from .plain import fill
+
+    _fill = fill
+    return fill
+
+
 class Part(Frozen):
     """A read-only piece of a record.  Its links are followed through the library it came from."""
 
@@ -77,9 +89,7 @@ class Part(Frozen):
             """Put the fields in place if nobody asked for one before; see `spasm_reference.plain`."""
             if name not in type(self).__field_defaults__:
                 raise AttributeError(f"{type(self).__name__} has no field {name}")
-            from .plain import fill
-
-            return fill(self, name)
+            return (_fill or _load_fill())(self, name)
 
     def _resolver(self) -> Resolver:
         library: Resolver | None = getattr(self, "_library", None)
