@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +46,27 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and writes nothing down."""
+
     def log_message(self, format: str, *args: Any) -> None:
         """Keep the test output clean."""
 
 
-@pytest.fixture(scope="session")
-def served(site: Path) -> Iterator[str]:
-    """Return the address of the site on a local server."""
-    handler = functools.partial(_Quiet, directory=str(site))
+@contextmanager
+def serving(site: Path, handling: type[http.server.SimpleHTTPRequestHandler]) -> Iterator[str]:
+    """Serve the site on this machine and give its address."""
+    handler = functools.partial(handling, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """Return the address of the site on a local server."""
+    with serving(site, Quiet) as address:
+        yield address

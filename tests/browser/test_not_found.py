@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import Quiet, serving
 from tests.browser.looking import open_page
 
 pytestmark = pytest.mark.browser
 
 
-class _ShowsNotFound(http.server.SimpleHTTPRequestHandler):
+class _ShowsNotFound(Quiet):
     """Shows ``404.html`` in place of what is missing, as hosts of static pages do."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep the test output clean."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Send the page with the code."""
@@ -36,13 +30,8 @@ class _ShowsNotFound(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[str]:
     """Return the address of the site on a host of static pages."""
-    handler = functools.partial(_ShowsNotFound, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(site, _ShowsNotFound) as address:
+        yield address
 
 
 def search_from(page: Page) -> None:
