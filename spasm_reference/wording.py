@@ -10,7 +10,7 @@ STOP_WORDS = frozenset(
         "go got had has have having how i if in into is it its keep keeps me mean means my of off on or our "
         "so some that the their them then there they this to up us very was we what when where which who why "
         "will with you your should would im ive really just now "
-        "bit anything he she him her hers his because while than also these those whats thats ill id hes shes "
+        "bit anything he she him her hers his because while than also these those whats thats id hes shes "
         "someone something "
     ).split()
 )
