@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from spasm_reference.serving import HOST, preview
 
 FLAGS = [
     "--no-sandbox",
@@ -46,27 +44,12 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and writes nothing down."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep the test output clean."""
-
-
-@contextmanager
-def serving(site: Path, handling: type[http.server.SimpleHTTPRequestHandler]) -> Iterator[str]:
-    """Serve the site on this machine and give its address."""
-    handler = functools.partial(handling, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
-    """Return the address of the site on a local server."""
-    with serving(site, Quiet) as address:
-        yield address
+    """Return the address of the site, served as `spasm-reference serve` does."""
+    with preview(site, 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://{HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Quiet, serving
 from tests.browser.looking import open_page
 
 pytestmark = pytest.mark.browser
-
-
-class _ShowsNotFound(Quiet):
-    """Shows ``404.html`` in place of what is missing, as hosts of static pages do."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Send the page with the code."""
-        content = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-
-@pytest.fixture(scope="module")
-def host(site: Path) -> Iterator[str]:
-    """Return the address of the site on a host of static pages."""
-    with serving(site, _ShowsNotFound) as address:
-        yield address
 
 
 def search_from(page: Page) -> None:
@@ -43,16 +21,16 @@ def search_from(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["/nothing.html", "/reference/supplements/nothing.html", "/a/b/c/d", "/404.html"])
-def test_a_missing_page_leads_on_from_any_depth(browser: Browser, host: str, path: str) -> None:
+def test_a_missing_page_leads_on_from_any_depth(browser: Browser, served: str, path: str) -> None:
     """To help and to the search, on a narrow screen too, and nothing is asked of another host."""
-    page, _errors, asked = open_page(browser, f"{host}{path}", 320)
+    page, _errors, asked = open_page(browser, f"{served}{path}", 320)
     assert page.locator("h1").inner_text() == "This page is not here"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.get_by_role("link", name="When to get help").click()
     assert page.locator("h1").inner_text().startswith("When to get help")
     page.go_back()
     search_from(page)
-    assert all(url.startswith(host) for url in asked)
+    assert all(url.startswith(served) for url in asked)
     page.context.close()
 
 
@@ -68,12 +46,12 @@ def test_it_works_from_disk(browser: Browser, site: Path) -> None:
     page.context.close()
 
 
-def test_the_served_site_asks_for_nothing_that_is_missing(browser: Browser, host: str) -> None:
+def test_the_served_site_asks_for_nothing_that_is_missing(browser: Browser, served: str) -> None:
     """Scripts, styles, pictures and fonts are all there."""
     page = browser.new_page()
     answers: list[tuple[str, int]] = []
     page.on("response", lambda response: answers.append((response.url, response.status)))
-    page.goto(f"{host}/reference/supplements/magnesium.html")
+    page.goto(f"{served}/reference/supplements/magnesium.html")
     page.wait_for_load_state("networkidle")
     assert answers
     assert [answer for answer in answers if answer[1] >= 400] == []
